@@ -1,0 +1,143 @@
+"""A referral with its place in the register: cases, flags, decisions, meetings, agencies, actions."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+from typing import Literal
+
+from marac.referral import Reading, Referral
+
+CaseState = Literal["received", "listed", "heard", "not heard", "joined"]
+"""`joined`: a person said that this is the same case as another one, which carries on for both."""
+
+DecisionKind = Literal["hear", "not-heard", "same-as", "not-same-as"]
+
+FlagCode = Literal[
+    "threshold met",
+    "below threshold",
+    "score and ticks disagree",
+    "repeat",
+    "possible repeat",
+    "duplicate",
+    "possible duplicate",
+    "linked",
+    "missing",
+    "unclear",
+    "unsafe contact",
+    "under age",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """Something about a case that a person should know, with the reason in words and what it rests on."""
+
+    code: FlagCode
+    reason: str = field(repr=False)
+    evidence: str = field(default="", repr=False)
+    """Where on the form it stands (`table 2, row 3: "Y"`), or the reference of the case that it speaks of."""
+    other_case: str | None = None
+    needs_decision: bool = False
+    """Whether a person must decide before the case is heard or set aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided about a case, why, and who that was."""
+
+    case: str
+    kind: DecisionKind
+    reason: str = field(repr=False)
+    by: str = field(repr=False)
+    on: dt.date = field(default=dt.date.min)
+    other_case: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One victim with the perpetrator or perpetrators named, as one agency referred them.
+
+    `received` is the day on which the message arrived: every rule counts from it, never from today's clock.
+    """
+
+    reference: str
+    state: CaseState
+    received: dt.date
+    reading: Reading = field(repr=False)
+    agency: str | None = field(default=None, repr=False)
+    """The referring agency, as the form or the sender's domain names it."""
+    meeting: dt.date | None = None
+    """The meeting that the case is listed for, or was heard at."""
+    flags: tuple[Flag, ...] = field(default=(), repr=False)
+    decisions: tuple[Decision, ...] = field(default=(), repr=False)
+    joined_to: str | None = None
+
+    @property
+    def referral(self) -> Referral:
+        """What the referral form says."""
+        return self.reading.referral
+
+    @property
+    def with_children(self) -> bool:
+        """Whether children are named: such cases are heard first."""
+        return bool(self.referral.children)
+
+    @property
+    def decided(self) -> bool:
+        """Whether a person has said that the case is to be heard, or not."""
+        return any(decision.kind in {"hear", "not-heard"} for decision in self.decisions)
+
+    @property
+    def to_be_heard(self) -> bool | None:
+        """What the latest decision says; None where nobody has decided."""
+        verdicts = [decision.kind for decision in self.decisions if decision.kind in {"hear", "not-heard"}]
+        return verdicts[-1] == "hear" if verdicts else None
+
+    @property
+    def open_questions(self) -> tuple[Flag, ...]:
+        """The flags that ask for a decision which nobody has given yet."""
+        return tuple(flag for flag in self.flags if flag.needs_decision and not self._answered(flag))
+
+    @property
+    def undecided(self) -> bool:
+        """Whether it waits for a person to say if it is heard: marked so on the agenda, and never taken for heard."""
+        return self.to_be_heard is None and bool(self.open_questions)
+
+    def _answered(self, flag: Flag) -> bool:
+        if flag.other_case is None:
+            return self.to_be_heard is not None
+        answers = {"same-as", "not-same-as"}
+        return any(each.kind in answers and each.other_case == flag.other_case for each in self.decisions)
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingDate:
+    """A meeting: the day, and the last day on which a referral for it can arrive."""
+
+    date: dt.date
+    cut_off: dt.date
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """An agency that sits at the MARAC: the one mailbox it is written to, and the one key its letters are sealed for."""
+
+    id: str
+    name: str
+    email: str = field(repr=False)
+    domains: tuple[str, ...] = ()
+    fingerprint: str | None = None
+    """The full fingerprint of its OpenPGP key, 40 hexadecimal digits in upper case; None until a person pinned one."""
+    representative: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """What an agency undertook for a case."""
+
+    number: int
+    case: str
+    agency: str
+    due: dt.date
+    text: str = field(repr=False)
+    added: dt.date = field(default=dt.date.min)
+    done: dt.date | None = None

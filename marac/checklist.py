@@ -1,0 +1,29 @@
+"""The risk checklists: how many questions each has, and how its ticks are counted.
+
+The wording of the questions belongs to the parsers (`parsers/checklists.toml`), which match by wording and never by
+position: the police list has 27 questions in another order, and older local lists have others again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+ChecklistAnswer = Literal["yes", "no", "unknown"]
+ChecklistKind = Literal["dash", "dash-police", "merit"]
+
+QUESTIONS: Mapping[str, int] = {"dash": 24, "dash-police": 27}
+"""Questions on each list that is a count of ticks; MeRIT is a weighted total and has no count."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Checklist:
+    """The answers on one checklist: question number, as printed, to the answer."""
+
+    kind: ChecklistKind | None = None
+    answers: Mapping[str, ChecklistAnswer] = field(default_factory=dict)
+    ticks: int | None = None
+
+
+def ticks_in(answers: Mapping[str, ChecklistAnswer]) -> int | None:
+    """How many questions are answered yes; None where none is answered, because a missing count is not a zero."""
+    return sum(answer == "yes" for answer in answers.values()) if answers else None

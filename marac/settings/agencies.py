@@ -1,0 +1,100 @@
+"""agencies.toml: who sits at the MARAC, the one mailbox each is written to, and the one key its letters are sealed for."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Self
+
+import tomlkit
+from pydantic import AfterValidator, Field, RootModel, field_validator, model_validator
+
+from marac.case import Agency
+from marac.errors import NotFoundError
+from marac.settings.shape import Address, Table
+
+_ID = re.compile(r"[a-z][a-z0-9-]*")
+_FINGERPRINT = re.compile(r"[0-9A-F]{40}")
+
+
+def fingerprint(text: str) -> str:
+    """A fingerprint as written by people and by programs, in one form: 40 hexadecimal digits, upper case.
+
+    Raises:
+        ValueError: it is not a full fingerprint; a short one can be forged.
+    """
+    digits = re.sub(r"[\s:]", "", text).upper().removeprefix("0X")
+    if not _FINGERPRINT.fullmatch(digits):
+        raise ValueError("must be the full fingerprint of the key: 40 digits and letters from A to F")
+    return digits
+
+
+class AgencyRow(Table):
+    """One agency of agencies.toml."""
+
+    name: str = Field(min_length=1)
+    email: Address
+    domains: tuple[str, ...] = ()
+    """The domains its people write from; without any, that of `email`."""
+    fingerprint: Annotated[str | None, AfterValidator(lambda text: fingerprint(text) if text else None)] = None
+    representative: str | None = None
+
+    @field_validator("domains")
+    @classmethod
+    def _plain_domains(cls, domains: tuple[str, ...]) -> tuple[str, ...]:
+        if any(not re.fullmatch(r"[a-z0-9-]+(\.[a-z0-9-]+)+", domain) for domain in domains):
+            raise ValueError("must be plain domains in lower case, such as police.example")
+        return domains
+
+    @model_validator(mode="after")
+    def _its_mailbox_is_in_its_domains(self) -> Self:
+        if self.domains and self.email.rpartition("@")[2].lower() not in self.domains:
+            raise ValueError("its email is not in its domains; letters would go elsewhere than its people write from")
+        return self
+
+    def agency(self, row_id: str) -> Agency:
+        """The agency that this row describes."""
+        domains = self.domains or (self.email.rpartition("@")[2].lower(),)
+        return Agency(row_id, self.name, self.email, domains, self.fingerprint, self.representative)
+
+
+class AgenciesFile(RootModel[dict[str, AgencyRow]]):
+    """The whole file: a table an agency, under its short id."""
+
+    @model_validator(mode="after")
+    def _ids_are_plain(self) -> Self:
+        for row_id in self.root:
+            if not _ID.fullmatch(row_id):
+                raise ValueError(f"[{row_id}]: an agency's id is lower-case letters, digits and hyphens")
+        return self
+
+    @model_validator(mode="after")
+    def _every_mailbox_once(self) -> Self:
+        seen: dict[str, str] = {}
+        for row_id, row in self.root.items():
+            other = seen.setdefault(row.email.lower(), row_id)
+            if other != row_id:
+                raise ValueError(f"[{row_id}] and [{other}] have the same email: they would read each other's letters")
+        return self
+
+    def agencies(self) -> Mapping[str, Agency]:
+        """The agencies by id, in the order of the file."""
+        return {row_id: row.agency(row_id) for row_id, row in self.root.items()}
+
+
+def with_fingerprint(text: str, agency: str, new: str) -> str:
+    """The text of agencies.toml with one agency's fingerprint pinned; everything else stays as a person wrote it.
+
+    Raises:
+        NotFoundError: no such agency is in the file.
+    """
+    document = tomlkit.parse(text)
+    if agency not in document:
+        raise NotFoundError(f"There is no agency {agency!r} in agencies.toml.")
+    row = document[agency]
+    row["fingerprint"] = new  # type: ignore[index]
+    return tomlkit.dumps(document)
+
+
+def agencies_path(settings_path: Path) -> Path:
+    """Where the agencies of a config.toml stand: beside it."""
+    return settings_path.with_name("agencies.toml")

@@ -1,0 +1,14 @@
+#!/bin/sh
+# Everything that must hold: lint, types, import contracts and tests. Installs what is missing first.
+# Arguments go to pytest.
+set -eu
+cd "$(dirname "$0")/.."
+. scripts/environment.sh
+install_packages gpg:gnupg gpg-agent:gpg-agent dovecot:dovecot-imapd soffice:libreoffice-writer localc:libreoffice-calc pdftoppm:poppler-utils fc-list:fontconfig
+make_environment requirements/build.txt requirements/run.txt requirements/test.txt
+bin=.venv/bin
+$bin/ruff check .
+$bin/ruff format --check .
+$bin/mypy
+$bin/lint-imports
+exec $bin/python -m pytest "$@"
