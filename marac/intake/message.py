@@ -1,0 +1,185 @@
+"""A raw message opened up: who sent it, when it arrived, and which of its parts may hold a referral.
+
+The headers and parts are read with Python's older e-mail rules (compat32), which survive hostile mail that the newer
+ones hang or stumble on, within limits that are counted on the raw bytes first.
+"""
+
+import datetime as dt
+import email
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from email.header import decode_header, make_header
+from email.message import Message
+from email.utils import parseaddr, parsedate_to_datetime
+from typing import Literal
+
+from marac.document import HTML, MESSAGE, TEXT, Document
+
+_LARGEST_HEADER_BLOCK = 256 * 1024
+_MOST_BOUNDARIES = 2000
+_DEEPEST = 10
+_MOST_PARTS = 200
+
+Role = Literal["form", "body", "picture"]
+
+
+class UnsafeMessageError(Exception):
+    """This message goes beyond what real mail does, and was not opened; the text is one sentence for the coordinator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A part of a message, as a document, with its place in the message in words: `referral.docx`, `body`."""
+
+    document: Document
+    source: str = field(repr=False)
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """What a message says of itself, and its parts in their order."""
+
+    message_id: str | None
+    sender: str | None = field(repr=False)
+    """The address it says it is from, in lower case. Anybody can write any."""
+    received: dt.datetime | None
+    """When the last server took it in; else when its sender says it was written."""
+    automatic: bool
+    bounce: bool
+    damage: tuple[str, ...]
+    """What shows that the message did not arrive whole."""
+    parts: tuple[Found, ...] = field(repr=False)
+
+
+def opened(raw: bytes) -> Opened:
+    """The message opened up.
+
+    Raises:
+        UnsafeMessageError: it is built to choke whoever opens it.
+    """
+    head = raw.partition(b"\r\n\r\n")[0] if b"\r\n\r\n" in raw else raw.partition(b"\n\n")[0]
+    if len(head) > _LARGEST_HEADER_BLOCK or raw.count(b"\n--") > _MOST_BOUNDARIES:
+        raise UnsafeMessageError("The message has far more headers or parts than any real one, so it was not opened.")
+    try:
+        message = email.message_from_bytes(raw)
+        parts = tuple(_parts(message))
+    except RecursionError:
+        raise UnsafeMessageError(
+            "The message has messages within messages without end, so it was not opened."
+        ) from None
+    if len(parts) > _MOST_PARTS:
+        raise UnsafeMessageError("The message has hundreds of attachments, so it was not opened.")
+    return Opened(
+        message_id=_header(message, "Message-ID") or None,
+        sender=parseaddr(_header(message, "From"))[1].lower() or None,
+        received=_received(message),
+        automatic=_automatic(message),
+        bounce=_bounce(message),
+        damage=tuple(sorted({type(defect).__name__ for part in message.walk() for defect in part.defects})),
+        parts=parts,
+    )
+
+
+def _parts(message: Message, depth: int = 0, within: str = "") -> Iterator[Found]:
+    """The leaves of a message that may hold a referral. A forwarded message is opened; a bounce's returned one is not."""
+    if depth > _DEEPEST:
+        raise RecursionError
+    if message.get_content_type() == MESSAGE or (
+        message.is_multipart() and message.get_content_maintype() == "message"
+    ):
+        if message.get_content_type() == MESSAGE:
+            for inner in _inner(message):
+                yield from _parts(inner, depth + 1, within)
+        return
+    if message.is_multipart():
+        returned = message.get_content_type() == "multipart/report"
+        for inner in _inner(message):
+            if not (returned and inner.get_content_type() == MESSAGE):
+                yield from _parts(inner, depth + 1, within)
+        return
+    yield from _leaf(message, within)
+
+
+def _inner(message: Message) -> list[Message]:
+    payload = message.get_payload()
+    return [part for part in payload if isinstance(part, Message)] if isinstance(payload, list) else []
+
+
+def _leaf(message: Message, within: str) -> Iterator[Found]:
+    name = _file_name(message)
+    media_type = message.get_content_type()
+    content = message.get_payload(decode=True)
+    if not isinstance(content, bytes) or not (content or name):
+        return
+    if name is None and media_type in {TEXT, HTML}:
+        yield Found(Document("body", media_type, _as_utf8(message, content)), f"{within}body", "body")
+    elif media_type.startswith("image/") and (
+        message.get("Content-ID") or message.get_content_disposition() == "inline"
+    ):
+        yield Found(Document(name or "picture", media_type, content), f"{within}{name or 'picture'}", "picture")
+    else:
+        yield Found(Document(name or "attachment", media_type, content), f"{within}{name or 'attachment'}", "form")
+
+
+def _as_utf8(message: Message, content: bytes) -> bytes:
+    charset = message.get_content_charset() or "utf-8"
+    try:
+        return content.decode(charset, errors="replace").encode("utf-8", errors="replace")
+    except LookupError:  # a character set that nobody has heard of
+        return content.decode("cp1252", errors="replace").encode("utf-8")
+
+
+def _file_name(message: Message) -> str | None:
+    """The attachment's name as its sender wrote it: for people to read, never for a path."""
+    try:
+        name = message.get_filename()
+    except (LookupError, ValueError, TypeError):
+        return "attachment"
+    return _decoded(name) if name is not None else None
+
+
+def _header(message: Message, name: str) -> str:
+    value = message.get(name)
+    return _decoded(str(value)) if value is not None else ""
+
+
+def _decoded(text: str) -> str:
+    """Encoded words and raw bytes as text on one line; what cannot be decoded shows as a replacement character."""
+    try:
+        plain = str(make_header(decode_header(text[:10_000])))
+    except (LookupError, ValueError, UnicodeError):
+        plain = text
+    return re.sub(r"\s+", " ", plain.encode("utf-8", errors="replace").decode("utf-8")).strip()
+
+
+def _received(message: Message) -> dt.datetime | None:
+    dates = [str(value).rpartition(";")[2] for value in message.get_all("Received", [])[:1]] + [
+        _header(message, "Date")
+    ]
+    for text in dates:
+        try:
+            moment = parsedate_to_datetime(text.strip())
+        except (ValueError, TypeError, IndexError, OverflowError):
+            continue
+        return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+    return None
+
+
+def _automatic(message: Message) -> bool:
+    """Whether a program wrote it, by the signs of RFC 3834 and of Exchange."""
+    submitted = _header(message, "Auto-Submitted").lower()
+    return (
+        (bool(submitted) and not submitted.startswith("no"))
+        or bool(message.get("X-Autoreply") or message.get("X-Autorespond"))
+        or _header(message, "Precedence").lower() in {"auto_reply", "bulk", "junk"}
+    )
+
+
+def _bounce(message: Message) -> bool:
+    return (
+        message.get_content_type() == "multipart/report"
+        or _header(message, "Return-Path") == "<>"
+        or parseaddr(_header(message, "From"))[1].lower().startswith(("mailer-daemon@", "postmaster@"))
+    )

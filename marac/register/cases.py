@@ -1,0 +1,154 @@
+"""The cases in the store, with their flags, decisions and actions."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+
+from marac.case import Action, Case, Decision, Flag
+from marac.errors import NotFoundError
+from marac.record import from_record, to_record
+from marac.register.schema import actions, cases, decisions, flags, parts, sources
+
+
+def next_reference(connection: Connection, received: dt.date) -> str:
+    """The reference of the next case received in that year: `M26-0001`. A number is never used twice."""
+    year = f"M{received:%y}-"
+    newest = connection.execute(select(func.max(cases.c.reference)).where(cases.c.reference.startswith(year))).scalar()
+    return f"{year}{int(newest.removeprefix(year)) + 1 if newest else 1:04d}"
+
+
+def add_case(connection: Connection, case: Case) -> None:
+    """Enter a case with its flags."""
+    connection.execute(
+        insert(cases).values(
+            reference=case.reference,
+            state=case.state,
+            received=case.received,
+            agency=case.agency,
+            meeting=case.meeting,
+            joined_to=case.joined_to,
+            reading=to_record(case.reading),
+        )
+    )
+    set_flags(connection, case.reference, case.flags)
+
+
+def add_source(connection: Connection, case: str, delivery: int, part: int | None, role: str) -> None:
+    """Note that a message, or one part of it, speaks of a case: as its `referral`, its `checklist`, or `again`."""
+    connection.execute(insert(sources).values(case=case, delivery=delivery, part=part, role=role))
+
+
+def cases_of_delivery(connection: Connection, delivery: int) -> tuple[str, ...]:
+    """The references of the cases that a delivery speaks of."""
+    query = select(sources.c.case).where(sources.c.delivery == delivery).distinct().order_by(sources.c.case)
+    return tuple(connection.execute(query).scalars())
+
+
+def case_of_part(connection: Connection, sha256: str) -> str | None:
+    """The case that a file with these bytes was registered as before."""
+    query = (
+        select(sources.c.case)
+        .join(parts, parts.c.id == sources.c.part)
+        .where(parts.c.sha256 == sha256, sources.c.role == "referral")
+    )
+    return connection.execute(query.order_by(sources.c.id).limit(1)).scalar()
+
+
+def set_flags(connection: Connection, case: str, found: Iterable[Flag]) -> None:
+    """Put these flags in the place of a case's flags."""
+    connection.execute(delete(flags).where(flags.c.case == case))
+    for flag in found:
+        connection.execute(
+            insert(flags).values(
+                case=case,
+                code=flag.code,
+                reason=flag.reason,
+                evidence=flag.evidence,
+                other_case=flag.other_case,
+                needs_decision=flag.needs_decision,
+            )
+        )
+
+
+def set_reading(connection: Connection, case: Case) -> None:
+    """Put a fuller reading in the place of a case's reading."""
+    connection.execute(update(cases).where(cases.c.reference == case.reference).values(reading=to_record(case.reading)))
+
+
+def set_standing(connection: Connection, case: Case) -> None:
+    """Note a case's state, its meeting and what it is joined to."""
+    values = {"state": case.state, "meeting": case.meeting, "joined_to": case.joined_to}
+    connection.execute(update(cases).where(cases.c.reference == case.reference).values(values))
+
+
+def add_decision(connection: Connection, decision: Decision) -> None:
+    """Keep what a person decided, and why."""
+    connection.execute(
+        insert(decisions).values(
+            case=decision.case,
+            kind=decision.kind,
+            other_case=decision.other_case,
+            reason=decision.reason,
+            by=decision.by,
+            on=decision.on,
+        )
+    )
+
+
+def add_action(connection: Connection, case: str, agency: str, due: dt.date, text: str, added: dt.date) -> Action:
+    """Enter an action that an agency undertook."""
+    values = {"case": case, "agency": agency, "due": due, "text": text, "added": added}
+    return _action(connection.execute(insert(actions).values(values).returning(*actions.c)).one())
+
+
+def every_action(connection: Connection) -> tuple[Action, ...]:
+    """All actions, oldest first."""
+    return tuple(_action(row) for row in connection.execute(select(actions).order_by(actions.c.number)))
+
+
+def case_named(connection: Connection, reference: str) -> Case:
+    """The case with this reference.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    found = _cases(connection, select(cases).where(cases.c.reference == reference.strip().upper()))
+    if not found:
+        raise NotFoundError(f"There is no case {reference}. `marac status` lists the cases that wait for a person.")
+    return found[0]
+
+
+def every_case(connection: Connection) -> tuple[Case, ...]:
+    """All cases, in the order of their references."""
+    return _cases(connection, select(cases).order_by(cases.c.received, cases.c.reference))
+
+
+def _cases(connection: Connection, query: Select[Any]) -> tuple[Case, ...]:
+    rows: Sequence[Row[Any]] = connection.execute(query).all()
+    raised: defaultdict[str, list[Flag]] = defaultdict(list)
+    decided: defaultdict[str, list[Decision]] = defaultdict(list)
+    for row in connection.execute(select(flags).order_by(flags.c.id)):
+        raised[row.case].append(Flag(row.code, row.reason, row.evidence, row.other_case, row.needs_decision))
+    for row in connection.execute(select(decisions).order_by(decisions.c.id)):
+        decided[row.case].append(Decision(row.case, row.kind, row.reason, row.by, row.on, row.other_case))
+    return tuple(
+        Case(
+            reference=row.reference,
+            state=row.state,
+            received=row.received,
+            reading=from_record(row.reading),
+            agency=row.agency,
+            meeting=row.meeting,
+            flags=tuple(raised[row.reference]),
+            decisions=tuple(decided[row.reference]),
+            joined_to=row.joined_to,
+        )
+        for row in rows
+    )
+
+
+def _action(row: Row[Any]) -> Action:
+    return Action(row.number, row.case, row.agency, row.due, row.text, row.added, row.done)

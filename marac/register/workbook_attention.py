@@ -1,0 +1,126 @@
+"""What in the register waits for a person: why, in words, and what that person can do."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from marac.case import Agency, Case, Flag, FlagCode
+from marac.register.workbook_contents import BookedMessage, RegisterContents
+
+_COMPARE = (
+    "Compare the two forms. One case: marac case decide {case} same-as {other}. Two: marac case decide {case} not-same-as"
+    " {other}. Both with --reason and --by."
+)
+_DECIDE = "Decide whether it is heard: marac case decide {case} hear (or not-heard) --reason ... --by ..."
+_TO_DO: Mapping[FlagCode, str] = {
+    "unsafe contact": "Do not ring, write or leave a message. Ask the referrer which way is safe.",
+    "under age": "Check the date of birth with the referrer, and consider safeguarding procedures for a child.",
+    "duplicate": _COMPARE,
+    "possible duplicate": _COMPARE,
+    "possible repeat": _COMPARE,
+    "score and ticks disagree": "Count the ticks on the form, and ask the referrer which figure is right.",
+    "missing": "Ask the referrer for it.",
+    "unclear": "Look at the form. Where it does not say, ask the referrer.",
+}
+BEFORE_THE_MEETING = frozenset({"received", "listed"})
+"""The states of a live case: something can still be done before it is heard."""
+
+_URGENT: tuple[FlagCode, ...] = ("unsafe contact", "under age")
+
+
+@dataclass(frozen=True, slots=True)
+class Matter:
+    """One thing that waits for a person."""
+
+    subject: str
+    """`Case 26-0007`, `Message 14` or `Agency housing`."""
+    why: str = field(repr=False)
+    to_do: str = field(repr=False)
+    urgent: bool = False
+    case: Case | None = field(default=None, repr=False)
+    since: dt.date | None = None
+
+
+def matters(contents: RegisterContents) -> tuple[Matter, ...]:
+    """Everything that waits for a person: safety first, then messages, cases by their meeting, and agencies."""
+    cases = [registered.case for registered in contents.cases]
+    found = [
+        *(matter for case in cases if case.state in BEFORE_THE_MEETING for matter in _about_case(case)),
+        *(_about_message(message) for message in contents.messages if _waits(message)),
+        *(_about_agency(agency) for agency in contents.agencies if agency.fingerprint is None),
+    ]
+    return tuple(sorted(found, key=_rank))
+
+
+def decision_needed(case: Case) -> bool:
+    """Whether a person must still decide something about the case."""
+    return any(flag.needs_decision and not _settled(case, flag) for flag in case.flags)
+
+
+def _about_case(case: Case) -> Iterator[Matter]:
+    waiting: dict[tuple[FlagCode, str | None], list[Flag]] = {}
+    for flag in case.flags:
+        if (flag.needs_decision and not _settled(case, flag)) or (not flag.needs_decision and _is_a_question(flag)):
+            waiting.setdefault((flag.code, flag.other_case), []).append(flag)
+    for (code, other), flags in waiting.items():
+        to_do = _TO_DO.get(code, _DECIDE)
+        if other is None and to_do is _COMPARE:
+            to_do = _DECIDE
+        yield Matter(
+            subject=f"Case {case.reference}",
+            why=_sentences(flag.reason for flag in flags),
+            to_do=to_do.format(case=case.reference, other=other),
+            urgent=code in _URGENT,
+            case=case,
+            since=case.received,
+        )
+
+
+def _settled(case: Case, flag: Flag) -> bool:
+    """Whether a person has answered the question that the flag asks."""
+    if flag.other_case is None:
+        return case.decided
+    answers = {"same-as", "not-same-as"}
+    return any(each.kind in answers and each.other_case == flag.other_case for each in case.decisions)
+
+
+def _is_a_question(flag: Flag) -> bool:
+    return flag.code in {"unsafe contact", "under age", "score and ticks disagree", "missing", "unclear"}
+
+
+def _waits(message: BookedMessage) -> bool:
+    return message.needs_a_person or not message.accounted_for
+
+
+def _about_message(message: BookedMessage) -> Matter:
+    if message.needs_a_person:
+        to_do = "Open the message in the folder needs-a-person, and do what it asks for."
+    else:
+        to_do = "Run marac run again; if it still waits after that, open the message in the mailbox."
+    return Matter(
+        subject=f"Message {message.number}",
+        why=message.reason
+        or f"This message is in the state \N{LEFT DOUBLE QUOTATION MARK}{message.state}\N{RIGHT DOUBLE QUOTATION MARK}.",
+        to_do=to_do,
+        since=message.received,
+    )
+
+
+def _about_agency(agency: Agency) -> Matter:
+    return Matter(
+        subject=f"Agency {agency.id}",
+        why=f"Nothing can be sent to {agency.name}: there is no key to seal its letters with.",
+        to_do=f"Ask for its public key, then: marac keys import {agency.id} FILE",
+    )
+
+
+def _sentences(reasons: Iterable[str]) -> str:
+    return "\n".join(dict.fromkeys(reasons))
+
+
+def _rank(matter: Matter) -> tuple[int, dt.date, dt.date]:
+    """Safety first; then messages, which may be referrals that nobody has seen; then cases by their meeting."""
+    since = matter.since or dt.date.max
+    if matter.case is None:
+        return (1 if matter.since else 3, since, since)
+    return (0 if matter.urgent else 2, matter.case.meeting or dt.date.max, since)

@@ -1,0 +1,87 @@
+"""What the register workbook shows, as plain values, and the identity of one state of it."""
+
+import dataclasses
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from marac.case import Action, Agency, Case, MeetingDate
+
+LAYOUT = 1
+"""Counted up whenever sheets or columns change, so that a workbook with yesterday's columns is written anew."""
+
+GENERATION = "marac generation"
+"""The document property that says which state of the register a copy comes from."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegisteredCase:
+    """A case, and where its form is kept."""
+
+    case: Case
+    source: str | None = field(default=None, repr=False)
+    """The stored form, relative to the workbook's folder, with forward slashes: `store/forms/ab12.docx`."""
+
+
+@dataclass(frozen=True, slots=True)
+class BookedMessage:
+    """A message in the books: what became of one delivery to the mailbox.
+
+    `received` is the day on which it arrived. `state` is in the coordinator's words
+    (`processed`, `needs a person`, `waiting`); `accounted_for` says whether the books balance for it, and
+    `needs_a_person` whether somebody must look, with `reason` saying why in a sentence.
+    """
+
+    number: int
+    received: dt.date
+    state: str
+    accounted_for: bool
+    needs_a_person: bool = False
+    reason: str = field(default="", repr=False)
+    cases: tuple[str, ...] = ()
+    sender: str = field(default="", repr=False)
+    subject: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterContents:
+    """All that the workbook shows, each in the order in which it is to stand there."""
+
+    marac: str
+    """The name of this MARAC, as config.toml has it."""
+    cases: tuple[RegisteredCase, ...] = ()
+    actions: tuple[Action, ...] = ()
+    meetings: tuple[MeetingDate, ...] = ()
+    agencies: tuple[Agency, ...] = ()
+    messages: tuple[BookedMessage, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """One state of the workbook as this program wrote it.
+
+    `id` follows from the contents alone and stands in the file, so that a copy which comes back says what it was made
+    from; `sha256` is the identity of the file's bytes, and a file with any other was changed by somebody.
+    """
+
+    id: str
+    sha256: str
+
+
+def generation_id(contents: RegisterContents) -> str:
+    """The identity of the contents, 32 hexadecimal digits: the same for the same contents, on every machine."""
+    plain = json.dumps([LAYOUT, contents], default=_plain, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(plain.encode("ascii")).hexdigest()[:32]
+
+
+def _plain(value: object) -> Any:
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if isinstance(value, Mapping):
+        return dict(value)
+    if dataclasses.is_dataclass(value):
+        return [getattr(value, each.name) for each in dataclasses.fields(value)]
+    raise TypeError(f"a {type(value).__name__} has no place in the workbook")

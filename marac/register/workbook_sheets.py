@@ -1,0 +1,171 @@
+"""Every sheet of the workbook, in the order in which a person meets them."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from marac.case import Action, Agency
+from marac.register.workbook_attention import Matter, decision_needed, matters
+from marac.register.workbook_cases import cases_sheet
+from marac.register.workbook_contents import BookedMessage, RegisterContents
+from marac.register.workbook_sheet import Colour, Column, Sheet, Value
+
+_ABOUT = (
+    "This workbook is written by marac from its own records; decisions, actions and keys are entered with its commands."
+    " If you change something here, your copy is kept beside this file and a fresh one is written."
+    " This program is never the alarm: in an emergency ring 999."
+)
+
+
+def sheets(contents: RegisterContents) -> tuple[Sheet, ...]:
+    """What needs attention, then the cases, and what belongs to them."""
+    return (
+        _attention_sheet(contents, matters(contents)),
+        cases_sheet(contents.cases),
+        _actions_sheet(contents),
+        _meetings_sheet(contents),
+        _messages_sheet(contents.messages),
+        _agencies_sheet(contents.agencies),
+    )
+
+
+def _attention_sheet(contents: RegisterContents, waiting: tuple[Matter, ...]) -> Sheet:
+    urgent = sum(matter.urgent for matter in waiting)
+    first = f", {urgent} of them urgent" if urgent else ""
+    columns = (
+        Column("Urgent", 8, colours=(Colour("red", ("urgent",)),)),
+        Column("What", 18, "code"),
+        Column("Victim", 22),
+        Column("Meeting", 12, "date"),
+        Column("Why", 62),
+        Column("What to do", 62),
+        Column("Since", 12, "date"),
+    )
+    return Sheet(
+        "Needs attention",
+        columns,
+        [
+            (
+                "urgent" if matter.urgent else None,
+                matter.subject,
+                matter.case.referral.victim.name if matter.case else None,
+                matter.case.meeting if matter.case else None,
+                matter.why,
+                matter.to_do,
+                matter.since,
+            )
+            for matter in waiting
+        ],
+        words=(
+            f"{contents.marac}: what needs a person",
+            f"{_counted(len(waiting), 'thing')} to look at{first}. {_books(contents.messages)}",
+            _ABOUT,
+        ),
+    )
+
+
+def _actions_sheet(contents: RegisterContents) -> Sheet:
+    victims = {each.case.reference: each.case.referral.victim.name for each in contents.cases}
+    names = {agency.id: agency.name for agency in contents.agencies}
+    columns = (
+        Column("Action", 8, "number"),
+        Column("Case", 12, "code"),
+        Column("Victim", 22),
+        Column("Agency", 24, choices="agencies"),
+        Column("What is to be done", 70),
+        Column("Due", 12, "date", colours=(Colour("red", overdue_unless="Done"),)),
+        Column("Done", 12, "date"),
+        Column("Added", 12, "date"),
+    )
+    return Sheet("Actions", columns, [_action_row(action, victims, names) for action in contents.actions])
+
+
+def _action_row(action: Action, victims: dict[str, str | None], names: dict[str, str]) -> tuple[Value, ...]:
+    agency = names.get(action.agency, action.agency)
+    victim = victims.get(action.case)
+    return (action.number, action.case, victim, agency, action.text, action.due, action.done, action.added)
+
+
+def _meetings_sheet(contents: RegisterContents) -> Sheet:
+    listed = [each.case for each in contents.cases if each.case.meeting and each.case.state != "joined"]
+    cases = Counter(case.meeting for case in listed)
+    undecided = Counter(case.meeting for case in listed if decision_needed(case))
+    children = Counter(case.meeting for case in listed if case.with_children)
+    heard = Counter(case.meeting for case in listed if case.state == "heard")
+    columns = (
+        Column("Meeting", 14, "date"),
+        Column("Cut-off", 14, "date"),
+        Column("Cases", 10, "number"),
+        Column("With children", 10, "number"),
+        Column("Decision needed", 10, "number"),
+        Column("Heard", 10, "number"),
+    )
+    rows = [
+        (each.date, each.cut_off, cases[each.date], children[each.date], undecided[each.date], heard[each.date])
+        for each in contents.meetings
+    ]
+    return Sheet("Meetings", columns, rows)
+
+
+def _messages_sheet(messages: tuple[BookedMessage, ...]) -> Sheet:
+    columns = (
+        Column("Message", 9, "number"),
+        Column("Received", 12, "date"),
+        Column("State", 18, colours=(Colour("amber", ("needs a person", "waiting")),)),
+        Column("Accounted for", 11, choices="yes or no", colours=(Colour("red", ("no",)),)),
+        Column("Cases", 14, "code"),
+        Column("Sender", 34, "code"),
+        Column("Subject", 40),
+        Column("Why", 60),
+    )
+    rows = [
+        (
+            each.number,
+            each.received,
+            each.state,
+            each.accounted_for,
+            "\n".join(each.cases) or None,
+            each.sender or None,
+            each.subject or None,
+            each.reason or None,
+        )
+        for each in messages
+    ]
+    return Sheet("Messages", columns, rows, words=("The books of the mailbox", _books(messages)))
+
+
+def _agencies_sheet(agencies: Iterable[Agency]) -> Sheet:
+    columns = (
+        Column("Agency", 16, "code"),
+        Column("Name", 32),
+        Column("Mailbox", 34, "code"),
+        Column("Domains", 30, "code"),
+        Column("Representative", 24),
+        Column("Letters can be sealed", 12, choices="yes or no", colours=(Colour("amber", ("no",)),)),
+        Column("Fingerprint of its key", 54, "code"),
+    )
+    rows = [
+        (
+            each.id,
+            each.name,
+            each.email,
+            "\n".join(each.domains) or None,
+            each.representative,
+            each.fingerprint is not None,
+            _in_fours(each.fingerprint) if each.fingerprint else None,
+        )
+        for each in agencies
+    ]
+    return Sheet("Agencies", columns, rows)
+
+
+def _books(messages: tuple[BookedMessage, ...]) -> str:
+    accounted = sum(each.accounted_for for each in messages)
+    return f"{_counted(len(messages), 'message')} in, {accounted} accounted for."
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def _in_fours(fingerprint: str) -> str:
+    return " ".join(fingerprint[place : place + 4] for place in range(0, len(fingerprint), 4))

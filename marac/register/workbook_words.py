@@ -1,0 +1,65 @@
+"""What the sheet of cases says about a case in words of its own, rather than the form's."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from marac.case import Case, Flag, FlagCode
+from marac.referral import Child
+
+
+def why(flag: Flag) -> str:
+    """The flag, its reason, and where the evidence for it stands."""
+    return f"{flag.code}: {flag.reason}" + (f" [{flag.evidence}]" if flag.evidence else "")
+
+
+def decision_in_words(case: Case) -> str | None:
+    """What was decided last, in words."""
+    if not case.decisions:
+        return None
+    latest = case.decisions[-1]
+    words = {"hear": "to be heard", "not-heard": "not heard", "same-as": "same as", "not-same-as": "not the same as"}
+    return " ".join(filter(None, (words[latest.kind], latest.other_case)))
+
+
+def reasons_for_decisions(case: Case) -> str | None:
+    """The reason for the latest decision, and below it the earlier ones with their dates."""
+    latest_first = list(reversed(case.decisions))
+    earlier = (f"{each.on:%d/%m/%Y} {each.kind}, {each.by}: {each.reason}" for each in latest_first[1:])
+    return lines([*(each.reason for each in latest_first[:1]), *earlier])
+
+
+def age_when_referred(case: Case) -> int | None:
+    """The victim's age on the day the referral arrived, or as the form states it."""
+    born, on = case.referral.victim.date_of_birth, case.received
+    if born is None:
+        return case.referral.victim.age
+    return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
+
+
+def child_in_words(child: Child) -> str:
+    """The child's name, date of birth and school, as far as they are known."""
+    born = f"born {child.date_of_birth:%d/%m/%Y}" if child.date_of_birth else None
+    return ", ".join(filter(None, (child.name or "not named", born, child.school)))
+
+
+def other_cases(case: Case) -> list[str]:
+    """The references of all cases that this one has to do with, each once."""
+    named = [case.joined_to, *(flag.other_case for flag in case.flags), *(each.other_case for each in case.decisions)]
+    return list(dict.fromkeys(other for other in named if other))
+
+
+def perpetrator_aliases(case: Case) -> list[str]:
+    """The other names of everyone alleged to cause the harm."""
+    return [alias for person in case.referral.perpetrators for alias in person.aliases]
+
+
+def words_for_flags(case: Case, words: Mapping[FlagCode, str]) -> str | None:
+    """The words for those flags that the case has, each once; None where it has none of them."""
+    return "; ".join(dict.fromkeys(words[flag.code] for flag in case.flags if flag.code in words)) or None
+
+
+def lines(values: Iterable[Any]) -> str | None:
+    """One line for each value; None where there is none at all."""
+    shown = [f"{value:%d/%m/%Y}" if isinstance(value, dt.date) else str(value or "") for value in values]
+    return "\n".join(shown) if any(shown) else None
