@@ -19,10 +19,12 @@ FlagCode = Literal[
     "possible repeat",
     "duplicate",
     "possible duplicate",
+    "heard before",
     "linked",
     "missing",
     "unclear",
     "unsafe contact",
+    "contact with care",
     "under age",
 ]
 

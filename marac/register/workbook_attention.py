@@ -52,15 +52,10 @@ def matters(contents: RegisterContents) -> tuple[Matter, ...]:
     return tuple(sorted(found, key=_rank))
 
 
-def decision_needed(case: Case) -> bool:
-    """Whether a person must still decide something about the case."""
-    return any(flag.needs_decision and not _settled(case, flag) for flag in case.flags)
-
-
 def _about_case(case: Case) -> Iterator[Matter]:
     waiting: dict[tuple[FlagCode, str | None], list[Flag]] = {}
     for flag in case.flags:
-        if (flag.needs_decision and not _settled(case, flag)) or (not flag.needs_decision and _is_a_question(flag)):
+        if flag in case.open_questions or (not flag.needs_decision and _is_a_question(flag)):
             waiting.setdefault((flag.code, flag.other_case), []).append(flag)
     for (code, other), flags in waiting.items():
         to_do = _TO_DO.get(code, _DECIDE)
@@ -74,14 +69,6 @@ def _about_case(case: Case) -> Iterator[Matter]:
             case=case,
             since=case.received,
         )
-
-
-def _settled(case: Case, flag: Flag) -> bool:
-    """Whether a person has answered the question that the flag asks."""
-    if flag.other_case is None:
-        return case.decided
-    answers = {"same-as", "not-same-as"}
-    return any(each.kind in answers and each.other_case == flag.other_case for each in case.decisions)
 
 
 def _is_a_question(flag: Flag) -> bool:

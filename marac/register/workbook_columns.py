@@ -6,7 +6,6 @@ from operator import attrgetter
 from typing import Any
 
 from marac.case import FlagCode
-from marac.register.workbook_attention import decision_needed
 from marac.register.workbook_contents import RegisteredCase
 from marac.register.workbook_sheet import Choices, Colour, Column, Group, Kind, Value
 from marac.register.workbook_words import (
@@ -95,7 +94,7 @@ COLUMNS: tuple[CaseColumn, ...] = (
     _own(
         "Decision needed",
         10,
-        lambda row: decision_needed(row.case) or None,
+        lambda row: bool(row.case.open_questions) or None,
         choices="yes or no",
         colours=(Colour("amber", ("yes",)),),
     ),
@@ -110,10 +109,16 @@ COLUMNS: tuple[CaseColumn, ...] = (
     _flagged(
         "Duplicate",
         10,
-        {"duplicate": "duplicate", "possible duplicate": "possible", "linked": "linked"},
-        Colour("violet", ("duplicate", "possible", "linked")),
+        {"duplicate": "duplicate", "possible duplicate": "possible", "linked": "linked", "heard before": "heard before"},
+        Colour("violet", ("duplicate", "possible", "linked", "heard before")),
     ),
-    _flagged("Contact", 9, {"unsafe contact": "UNSAFE"}, Colour("red", ("UNSAFE",))),
+    _flagged(
+        "Contact",
+        9,
+        {"unsafe contact": "UNSAFE", "contact with care": "care"},
+        Colour("red", ("UNSAFE",)),
+        Colour("amber", ("care",)),
+    ),
     _own("Received", 11, lambda row: row.case.received, kind="date"),
     _own("Meeting", 11, lambda row: row.case.meeting, kind="date"),
     _own(

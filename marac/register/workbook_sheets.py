@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 
 from marac.case import Action, Agency
-from marac.register.workbook_attention import Matter, decision_needed, matters
+from marac.register.workbook_attention import Matter, matters
 from marac.register.workbook_cases import cases_sheet
 from marac.register.workbook_contents import BookedMessage, RegisterContents
 from marac.register.workbook_sheet import Colour, Column, Sheet, Value
@@ -88,7 +88,7 @@ def _action_row(action: Action, victims: dict[str, str | None], names: dict[str,
 def _meetings_sheet(contents: RegisterContents) -> Sheet:
     listed = [each.case for each in contents.cases if each.case.meeting and each.case.state != "joined"]
     cases = Counter(case.meeting for case in listed)
-    undecided = Counter(case.meeting for case in listed if decision_needed(case))
+    undecided = Counter(case.meeting for case in listed if case.open_questions)
     children = Counter(case.meeting for case in listed if case.with_children)
     heard = Counter(case.meeting for case in listed if case.state == "heard")
     columns = (

@@ -1,0 +1,40 @@
+"""The command line: it understands what was typed, runs it, and says in words what stopped it."""
+
+import importlib
+import os
+import sys
+from collections.abc import Callable, Sequence
+from typing import NoReturn
+
+from marac.commands.syntax import arguments_of
+from marac.errors import MaracError
+
+_STOPPED_BY_HAND = 130
+
+
+def console() -> NoReturn:
+    """Run the command that was typed, and end with its exit code."""
+    sys.exit(main(sys.argv[1:]))
+
+
+def main(words: Sequence[str]) -> int:
+    """The exit code of one command: 0 when it did what it says, and for each kind of error its own."""
+    os.umask(0o077)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a Windows console cannot show every name
+    arguments = arguments_of(words)
+    arguments.run_command = main  # the demo plays a fortnight by the same commands
+    module, _, name = arguments.does.partition(":")
+    command: Callable[..., int] = getattr(importlib.import_module(f"marac.commands.{module}"), name)
+    try:
+        return command(arguments)
+    except MaracError as error:
+        print(f"marac: {error}", file=sys.stderr)
+        return error.exit_code
+    except KeyboardInterrupt:
+        print("marac: stopped. Nothing is half done.", file=sys.stderr)
+        return _STOPPED_BY_HAND
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read our output has seen enough
+        return 0

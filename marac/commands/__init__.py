@@ -1,0 +1,1 @@
+"""What each command does. The work itself is elsewhere; here is what is asked, called and said."""

@@ -1,0 +1,94 @@
+"""`marac status`: the books, what needs a person, and what comes next."""
+
+import json
+from argparse import Namespace
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from marac.case import MeetingDate
+from marac.commands.working import count, day, office_for
+from marac.intake.balance import books
+from marac.office import Office
+from marac.register.cases import cases_of_delivery
+from marac.register.deliveries import every_delivery
+from marac.register.documents import every_paper
+from marac.register.face import register_contents
+from marac.register.schema import passes
+from marac.register.workbook_attention import matters
+
+
+def status(arguments: Namespace) -> int:
+    """Show how things stand; nothing is changed."""
+    with office_for(arguments) as office, office.store.reading() as connection:
+        if arguments.json:
+            print(json.dumps(_plain(connection), ensure_ascii=True, indent=1))
+        else:
+            print("\n".join(_lines(office, connection)))
+    return 0
+
+
+def _lines(office: Office, connection: Connection) -> Iterator[str]:
+    ledger = books(every_delivery(connection))
+    last = connection.execute(
+        select(passes).where(passes.c.finished.is_not(None)).order_by(passes.c.id.desc()).limit(1)
+    ).one_or_none()
+    yield f"{office.settings.marac.name}, {day(office.today)}"
+    yield f"The books of the mailbox: {ledger}."
+    yield f"Last pass: {last.finished:%Y-%m-%d %H:%M} UTC." if last else "No pass has been made yet: run marac run."
+    yield from _next_meeting(office, connection)
+    contents = register_contents(connection, office.settings, office.settings.folders.store / "originals")
+    waiting = matters(contents)
+    yield ""
+    yield f"{count(len(waiting), 'thing needs', 'things need')} a person:" if waiting else "Nothing needs a person."
+    for matter in waiting:
+        yield f"  {'! ' if matter.urgent else '  '}{matter.subject}: {_on_one_line(matter.why)}"
+        yield f"      {matter.to_do}"
+
+
+def _next_meeting(office: Office, connection: Connection) -> Iterator[str]:
+    coming = [meeting for meeting in office.settings.meeting_dates if meeting.date >= office.today]
+    if not coming:
+        yield "No meeting is to come: write the next ones into config.toml, under [[meetings]]."
+        return
+    meeting = coming[0]
+    yield f"Next meeting: {day(meeting.date)}. {_cut_off(meeting, office)}"
+    papers = [paper for paper in every_paper(connection) if paper.meeting == meeting.date]
+    waiting = sum(paper.state == "prepared" for paper in papers)
+    if waiting:
+        yield f"{count(waiting, 'sealed document waits', 'sealed documents wait')} for release: marac release {meeting.date} --rehearse"
+    if held := sum(paper.state in {"held", "unknown"} for paper in papers):
+        yield f"{count(held, 'document is', 'documents are')} held back: marac meeting show {meeting.date}"
+
+
+def _cut_off(meeting: MeetingDate, office: Office) -> str:
+    if meeting.cut_off < office.today:
+        return f"Its cut-off was {day(meeting.cut_off)}."
+    return f"Referrals until {day(meeting.cut_off)} are listed for it."
+
+
+def _plain(connection: Connection) -> dict[str, Any]:
+    """The books as data: one entry a delivery."""
+    deliveries = every_delivery(connection)
+    ledger = books(deliveries)
+    return {
+        "arrived": ledger.arrived,
+        "accounted_for": ledger.done + ledger.needs_person,
+        "messages": [
+            {
+                "sha256": delivery.sha256,
+                "message_id": delivery.message_id,
+                "received": delivery.received.isoformat(),
+                "state": delivery.state,
+                "disposition": delivery.disposition,
+                "cases": list(cases_of_delivery(connection, delivery.id)),
+                "reasons": list(delivery.reasons),
+            }
+            for delivery in deliveries
+        ],
+    }
+
+
+def _on_one_line(text: str) -> str:
+    return " ".join(text.split())

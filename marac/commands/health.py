@@ -1,0 +1,119 @@
+"""`marac doctor`: what is missing, and what that stops. It changes nothing."""
+
+import tempfile
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import get_args
+
+from marac.audit import broken_link
+from marac.commands.working import office_for
+from marac.delivery.gnupg_program import opened
+from marac.delivery.openpgp import Keyring
+from marac.errors import MaracError, SettingsError
+from marac.generators.fields import Kind
+from marac.generators.template_check import faults
+from marac.intake.reader import Reader
+from marac.mailbox import open_inbox, open_outbox
+from marac.office import Office
+from marac.register.trail import trail
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing looked at: what stands against it, and what that stops; empty where nothing does."""
+
+    what: str
+    wrong: str = ""
+    stops: str = ""
+
+
+def doctor(arguments: Namespace) -> int:
+    """Look at everything, and say what is wrong."""
+    try:
+        with office_for(arguments) as office:
+            findings = [Finding("settings and store"), *_looked_at(office)]
+    except SettingsError as error:
+        findings = [Finding("settings", str(error), "everything")]
+    except MaracError as error:
+        findings = [Finding("store", str(error), "everything")]
+    for finding in findings:
+        if not finding.wrong:
+            print(f"  ok      {finding.what}")
+        else:
+            print(f"  WRONG   {finding.what}: {finding.wrong}")
+            print(f"          This stops {finding.stops}.")
+    return 1 if any(finding.wrong for finding in findings) else 0
+
+
+def _looked_at(office: Office) -> Iterator[Finding]:
+    yield _tried("audit trail", lambda: _trail(office), "trust in the history: somebody changed it by hand")
+    yield _tried("reading of forms", _reader, "the reading of every form")
+    yield _tried("mailbox", lambda: _inbox(office), "new referrals from being seen")
+    yield _tried("sending", lambda: _outbox(office), "letters from leaving")
+    yield _tried("GnuPG", _gpg, "every letter: none can be sealed")
+    if not office.settings.agencies:
+        yield Finding("agencies", "agencies.toml names none yet", "research packs and letters")
+    for agency in office.settings.agencies.values():
+        yield _tried(
+            f"key of {agency.name}",
+            lambda agency=agency: _key(office, agency.id),
+            "everything that is to go to this agency",
+        )
+    if not any(meeting.date >= office.today for meeting in office.settings.meeting_dates):
+        yield Finding("meetings", "config.toml names no meeting to come", "cases from being listed")
+    yield from _templates(office)
+
+
+def _tried(what: str, look: Callable[[], str], stops: str) -> Finding:
+    try:
+        wrong = look()
+    except MaracError as error:
+        wrong = str(error)
+    return Finding(what, wrong, stops if wrong else "")
+
+
+def _trail(office: Office) -> str:
+    with office.store.reading() as connection:
+        place = broken_link(trail(connection))
+    return f"entry {place} does not fit the one before it" if place else ""
+
+
+def _reader() -> str:
+    with Reader() as reader:
+        reader.start()
+    return ""
+
+
+def _inbox(office: Office) -> str:
+    with open_inbox(office.settings.mailbox) as inbox:
+        next(iter(inbox.waiting()), None)
+        return " ".join(oddity.reason for oddity in inbox.oddities())
+
+
+def _outbox(office: Office) -> str:
+    with open_outbox(office.settings.sending):
+        return ""
+
+
+def _gpg() -> str:
+    with tempfile.TemporaryDirectory(prefix="marac-") as passing:
+        opened(Path(passing), program=None, timeout_seconds=20)
+    return ""
+
+
+def _key(office: Office, agency_id: str) -> str:
+    agency = office.settings.agencies[agency_id]
+    if agency.fingerprint is None:
+        return f"none is pinned; ask the agency for its public key, then: marac keys import {agency.id} FILE"
+    state = Keyring(office.settings.folders.keyring).state(agency.fingerprint, office.today)
+    return "" if state.usable else state.advice
+
+
+def _templates(office: Office) -> Iterator[Finding]:
+    for kind in get_args(Kind):
+        own = office.settings.folders.templates / f"{kind}.docx"
+        if own.is_file():
+            wrong = faults(own.read_bytes(), kind)
+            yield Finding(f"your template {own.name}", "; ".join(wrong), f"every {kind}" if wrong else "")

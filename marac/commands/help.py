@@ -1,0 +1,105 @@
+"""The words of `--help`: for each command one line for the list, and what a new coordinator wants to know."""
+
+PROGRAM = """\
+From a secure mailbox of MARAC referral forms to a register, an agenda, research packs and sealed action letters.
+
+A first look, with invented cases:      marac demo
+Your own folder, and a first pass:      marac init FOLDER, then in that folder: marac run
+
+marac never sends anything by itself: prepared letters leave with `marac release`. It is not an alarm: in immediate
+danger the police are called on 999."""
+
+HELP: dict[str, tuple[str, str]] = {
+    "init": (
+        "make a working folder with its settings",
+        """\
+Make FOLDER with config.toml, agencies.toml and an inbox. Both files explain themselves; fill them in, then put
+messages (.eml) or form files into the inbox, or name your mailbox in config.toml, and run `marac run` in the folder.""",
+    ),
+    "demo": (
+        "show a whole fortnight on invented cases",
+        """\
+Make FOLDER with a mailbox of invented referrals, run the coordinator's fortnight on it with the same commands that you
+would use, and say what came of it and where it lies. Nothing is opened on the network. FOLDER must not exist yet.""",
+    ),
+    "doctor": (
+        "say what is missing, and what that stops",
+        """\
+Look at the settings, the store, the mailbox, GnuPG, the keys and the templates, and say what is missing and what that
+stops. It changes nothing. The exit code is 0 when nothing is stopped, 1 otherwise.""",
+    ),
+    "template": ("check Word templates", "Check Word templates before they are used."),
+    "template check": (
+        "find the mistakes in a Word template",
+        """\
+Read a template and say in words what is wrong in it: an unknown or misspelt field, a loop that is never closed, tracked
+changes, macros. Then fill it with invented cases to see that no text is lost. The exit code is 0 when it is sound, 7
+otherwise.""",
+    ),
+    "keys": ("the agencies' OpenPGP keys", "The keys that letters are sealed with."),
+    "keys import": (
+        "pin an agency's key",
+        """\
+Show the fingerprint, owner and dates of the key in FILE, and ask for the fingerprint. Ring the agency on a number that
+you knew before, have it read its fingerprint out, and type what you hear: a key that came by mail can be anybody's.
+Only then is the key taken into the keyring and its fingerprint pinned in agencies.toml.""",
+    ),
+    "parse": (
+        "read forms and show what they say",
+        """\
+Read referral forms and show what was found, what is unclear, and what is missing. Nothing is registered. With --json,
+one JSON object a file on standard output, one a line; everything else is said on standard error. A file that cannot be
+read is named there, and the exit code is 0 all the same.""",
+    ),
+    "run": (
+        "take in the mail, bring the register up to date, prepare what is due",
+        """\
+One pass: every waiting message is stored, read and registered; register.xlsx is written; and once a meeting's cut-off
+has passed, its agenda, research packs and letters are prepared. Running it twice changes nothing, and a pass that was
+cut off is finished by the next one. Nothing is sent: see `marac release`.""",
+    ),
+    "watch": (
+        "keep doing so, woken by the mailbox",
+        "Make a pass whenever something arrives, and every --every seconds in any case. Stop it with Ctrl-C.",
+    ),
+    "status": (
+        "show the books, what needs a person, and what comes next",
+        """\
+Show whether every message is accounted for, when the last pass was, which messages and cases need a person and why,
+and which meeting comes next. It changes nothing.""",
+    ),
+    "meeting": ("prepare a meeting, or show it", "The agenda, research packs and letters of one meeting."),
+    "meeting prepare": (
+        "make the agenda, research packs and letters",
+        """\
+Make the agenda, a research pack for each agency, and a letter for each agency that has actions, and seal what is for
+agencies. What has not changed is not made again; what has changed becomes a new version. Nothing is sent.""",
+    ),
+    "meeting show": (
+        "show the cases, actions and documents of a meeting",
+        "Show the meeting's cases in the order of hearing, its actions, and its documents with what became of each.",
+    ),
+    "release": (
+        "send what was prepared for a meeting",
+        """\
+Send every prepared document of the meeting, one by one, each to one agency, sealed. The key and the address are checked
+once more first. It stops at the first doubt. Run it with --rehearse first: that shows who would get what, and sends
+nothing.""",
+    ),
+    "case": ("decide about cases", "What a person decides about a case."),
+    "case decide": (
+        "keep a decision about a case",
+        """\
+hear           the case is to be heard, whatever its score
+not-heard      the case is not to be heard; the reason is kept, and it can be decided anew
+same-as        it is the same case as OTHER: one item on the agenda, both referrers named
+not-same-as    it is not the same case as OTHER; you are not asked again""",
+    ),
+    "action": ("enter actions", "What agencies undertook for a case."),
+    "action add": (
+        "enter an action for an agency",
+        """\
+Enter what an agency will do for a case, and by when. Its letter is made by `marac meeting prepare`. Write no address
+into the text: it goes to the agency in a letter.""",
+    ),
+}

@@ -1,0 +1,92 @@
+"""`marac meeting prepare` and `marac meeting show`."""
+
+import datetime as dt
+from argparse import Namespace
+from collections.abc import Iterator, Sequence
+
+from marac.commands.working import count, day, office_for
+from marac.meeting import meeting_on
+from marac.meeting import prepare as prepared
+from marac.meetings.hearing import Hearing, order_of_hearing
+from marac.office import Office
+from marac.one_pass import move_cases_on, write_workbook
+from marac.register.cases import every_action, every_case
+from marac.register.documents import Paper, papers_for
+
+_STATES = {
+    "made": "for the chair and the coordinator",
+    "held": "held back",
+    "prepared": "sealed, waits for release",
+    "sending": "being sent when marac was stopped; the next release looks into it",
+    "sent": "sent",
+    "unknown": "may or may not have been sent",
+}
+
+
+def prepare(arguments: Namespace) -> int:
+    """Make the meeting's documents and say where they are."""
+    with office_for(arguments, changes=True) as office:
+        meeting_on(office, arguments.date)
+        move_cases_on(office)
+        new = prepared(office, arguments.date)
+        message = write_workbook(office).message
+        folder = office.settings.folders.meetings / arguments.date.isoformat()
+        if new:
+            print(f"{count(len(new), 'document')} made, in {folder}:")
+            print("\n".join(_papers(new, office)))
+            print(f"Nothing was sent. Next: marac release {arguments.date} --rehearse")
+        else:
+            print(f"Nothing has changed since the documents were made. They are in {folder}.")
+        if message:
+            print(f"! {message}")
+    return 0
+
+
+def show(arguments: Namespace) -> int:
+    """Show the meeting; nothing is changed."""
+    with office_for(arguments) as office:
+        print("\n".join(_meeting(office, arguments.date)))
+    return 0
+
+
+def _meeting(office: Office, date: dt.date) -> Iterator[str]:
+    meeting = meeting_on(office, date)
+    with office.store.reading() as connection:
+        cases, actions, papers = every_case(connection), every_action(connection), papers_for(connection, date)
+    listed = order_of_hearing(cases, date)
+    yield f"{office.settings.marac.name}: meeting of {day(date)}, cut-off {day(meeting.cut_off)}"
+    yield ""
+    yield f"{count(len(listed), 'case')}, in the order of hearing:"
+    yield from map(_case, listed)
+    references = {case.reference for case in cases if case.meeting == date}
+    theirs = [action for action in actions if action.case in references]
+    yield ""
+    yield f"{count(len(theirs), 'action')}:"
+    yield from (f"  {action.case}  {action.agency}, due {day(action.due)}: {action.text}" for action in theirs)
+    yield ""
+    current = [paper for paper in papers if paper.state != "superseded"]
+    yield (
+        f"{count(len(current), 'document')}:"
+        if current
+        else "No documents yet: marac meeting prepare " + date.isoformat()
+    )
+    yield from _papers(current, office)
+
+
+def _case(hearing: Hearing) -> str:
+    joined = [case.reference for case in hearing.joined]
+    marks = [
+        f"with {' and '.join(joined)}" if joined else "",
+        "children" if hearing.with_children else "adults only",
+        "UNDECIDED" if hearing.undecided else "",
+        *dict.fromkeys(flag.code for flag in hearing.flags if flag.code not in {"missing", "unclear", "threshold met"}),
+    ]
+    name = hearing.case.referral.victim.name or "name not recorded"
+    return f"  {hearing.case.reference}  {name}  ({', '.join(filter(None, marks))})"
+
+
+def _papers(papers: Sequence[Paper], office: Office) -> Iterator[str]:
+    names = {"": "the chair", **{row_id: agency.name for row_id, agency in office.settings.agencies.items()}}
+    for paper in papers:
+        reason = f" {paper.reason}" if paper.reason else ""
+        yield f"  {paper.kind} for {names.get(paper.agency, paper.agency)}, version {paper.version}: {_STATES[paper.state]}.{reason}"

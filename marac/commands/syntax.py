@@ -1,0 +1,159 @@
+"""What can be typed: every command with its arguments and its help. Nothing heavy is imported here."""
+
+import argparse
+import datetime as dt
+from collections.abc import Sequence
+from importlib.metadata import version
+from pathlib import Path
+
+from marac.commands.help import HELP, PROGRAM
+
+
+def arguments_of(words: Sequence[str]) -> argparse.Namespace:
+    """What was typed, as values; `does` names the function to run. Ends the program with help where it makes no sense."""
+    return _parser().parse_args(words)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="marac", description=PROGRAM, formatter_class=argparse.RawDescriptionHelpFormatter, allow_abbrev=False
+    )
+    parser.add_argument("--version", action="version", version=f"marac {version('marac')}")
+    _add_shared(parser, config=Path("config.toml"), today=None)
+    commands = parser.add_subparsers(metavar="COMMAND", required=True)
+    _add_setup(commands)
+    _add_daily(commands)
+    _add_meetings(commands)
+    _add_cases(commands)
+    return parser
+
+
+def _add_setup(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    init = _command(commands, "init", "setup:init")
+    init.add_argument(
+        "folder", metavar="FOLDER", type=Path, help="the folder to make; it must be empty or not there yet"
+    )
+    demo = _command(commands, "demo", "rehearsal:demo")
+    demo.add_argument(
+        "folder", metavar="FOLDER", type=Path, nargs="?", default=Path("marac-demo"), help="where (default: marac-demo)"
+    )
+    _command(commands, "doctor", "health:doctor")
+    template = _group(commands, "template")
+    check = _command(template, "template check", "templates:check")
+    check.add_argument(
+        "file", metavar="FILE", type=Path, help="a Word template: agenda.docx, research.docx or letter.docx"
+    )
+    check.add_argument(
+        "--kind", choices=("agenda", "research", "letter"), help="what it is for, where the name does not say"
+    )
+    keys = _group(commands, "keys")
+    add = _command(keys, "keys import", "keys:add")
+    add.add_argument("agency", metavar="AGENCY", help="the agency's id in agencies.toml")
+    add.add_argument("file", metavar="FILE", type=Path, help="the agency's public key, as it sent it")
+    add.add_argument("--fingerprint", help="the fingerprint that the agency read out to you (otherwise you are asked)")
+    add.add_argument("--by", metavar="NAME", help="who checked it (default: who is signed in)")
+
+
+def _add_daily(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    parse = _command(commands, "parse", "reading:parse")
+    parse.add_argument(
+        "files", metavar="FILE", type=Path, nargs="+", help="a form (.docx, .pdf, .xlsx) or a saved message (.eml)"
+    )
+    parse.add_argument("--json", action="store_true", help="print one JSON object a file, one a line")
+    _command(commands, "run", "daily:run")
+    watch = _command(commands, "watch", "daily:watch")
+    watch.add_argument(
+        "--every", metavar="SECONDS", type=float, default=60, help="look at least this often (default: 60)"
+    )
+    status = _command(commands, "status", "books:status")
+    status.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def _add_meetings(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    meeting = _group(commands, "meeting")
+    for name in ("prepare", "show"):
+        _dated(_command(meeting, f"meeting {name}", f"meetings:{name}"))
+    release = _command(commands, "release", "releasing:release")
+    _dated(release)
+    release.add_argument("--rehearse", action="store_true", help="show who would get what, and send nothing")
+    release.add_argument("--by", metavar="NAME", help="who releases (default: who is signed in)")
+
+
+def _add_cases(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    case = _group(commands, "case")
+    decide = _command(case, "case decide", "cases:decide")
+    decide.add_argument("case", metavar="CASE", help="the reference, such as M26-0007")
+    decide.add_argument(
+        "decision",
+        metavar="DECISION",
+        choices=("hear", "not-heard", "same-as", "not-same-as"),
+        help="hear, not-heard, same-as or not-same-as: see above",
+    )
+    decide.add_argument("other", metavar="OTHER", nargs="?", help="the other case, after same-as and not-same-as")
+    decide.add_argument("--reason", metavar="TEXT", required=True, help="why; it is kept with the case")
+    decide.add_argument("--by", metavar="NAME", required=True, help="who decides; it is kept with the case")
+    action = _group(commands, "action")
+    add = _command(action, "action add", "cases:add_action")
+    add.add_argument("case", metavar="CASE", help="the reference, such as M26-0007")
+    add.add_argument("text", metavar="TEXT", help="what the agency will do")
+    add.add_argument("--agency", metavar="AGENCY", required=True, help="the agency's id in agencies.toml")
+    add.add_argument("--due", metavar="DATE", type=_date, required=True, help="by when, such as 2026-12-10")
+
+
+def _group(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str
+) -> "argparse._SubParsersAction[argparse.ArgumentParser]":
+    summary, description = HELP[name]
+    group = commands.add_parser(
+        name,
+        help=summary,
+        description=description,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    return group.add_subparsers(metavar="COMMAND", required=True)
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, does: str
+) -> argparse.ArgumentParser:
+    summary, description = HELP[name]
+    command = commands.add_parser(
+        name.rpartition(" ")[2],
+        help=summary,
+        description=description,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    command.set_defaults(does=does)
+    _add_shared(command, config=argparse.SUPPRESS, today=argparse.SUPPRESS)
+    return command
+
+
+def _add_shared(parser: argparse.ArgumentParser, config: object, today: object) -> None:
+    """What every command takes; it may stand before the command or after it."""
+    parser.add_argument(
+        "--config", metavar="FILE", type=Path, default=config, help="the settings (default: config.toml in this folder)"
+    )
+    parser.add_argument(
+        "--today",
+        metavar="DATE",
+        type=_date,
+        default=today,
+        help="go by this day instead of today's, to rehearse a fortnight",
+    )
+
+
+def _dated(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "date", metavar="DATE", type=_date, help="the meeting's date in config.toml, such as 2026-12-03"
+    )
+
+
+def _date(text: str) -> dt.date:
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            f"{text!r} is not a date; write it as year-month-day, such as 2026-12-03"
+        ) from None

@@ -1,0 +1,48 @@
+"""What commands share: the office opened as it was asked for, and dates as people write them."""
+
+import contextlib
+import datetime as dt
+import getpass
+from argparse import Namespace
+from collections.abc import Iterator
+
+from marac.intake.reader import Reader
+from marac.office import Office, open_office
+
+
+@contextlib.contextmanager
+def office_for(arguments: Namespace, *, changes: bool = False) -> Iterator[Office]:
+    """The office of the folder; held alone while something is changed in it."""
+    with open_office(arguments.config.absolute(), arguments.today, now) as office, contextlib.ExitStack() as held:
+        if changes:
+            held.enter_context(office.alone())
+        yield office
+
+
+def now() -> dt.datetime:
+    """The moment, in UTC."""
+    return dt.datetime.now(dt.UTC)
+
+
+def reader_for(office: Office) -> Reader:
+    """The reader of forms within the limits of the settings."""
+    limits = office.settings.reading
+    return Reader(limits.deadline_seconds, limits.memory_megabytes)
+
+
+def signed_in() -> str:
+    """Who is signed in on this computer."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError, ImportError):  # no such user in the system's list
+        return "unknown"
+
+
+def day(date: dt.date) -> str:
+    """The date as people here write it: `Thursday 3 December 2026`."""
+    return f"{date:%A} {date.day} {date:%B %Y}"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """`1 case`, `2 cases`."""
+    return f"{number} {one if number == 1 else many or one + 's'}"

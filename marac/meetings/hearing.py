@@ -1,0 +1,115 @@
+"""What a meeting hears and in which order: cases with children first, so that the children's agencies may then leave.
+
+Source: the order that SafeLives suggests for an agenda, which ends with the cases whose twelve months have passed.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from marac.case import Case, Flag
+from marac.referral import Referral
+from marac.triage.days import months_after
+from marac.triage.history import arrival, carrier
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """One item of a meeting: a case, with the cases that a person joined to it folded in."""
+
+    case: Case
+    joined: tuple[Case, ...] = ()
+
+    @property
+    def cases(self) -> tuple[Case, ...]:
+        """The case and those joined to it, as they came."""
+        return (self.case, *self.joined)
+
+    @property
+    def referrals(self) -> tuple[Referral, ...]:
+        """What each agency's form says, the case's own first."""
+        return tuple(case.referral for case in self.cases)
+
+    @property
+    def with_children(self) -> bool:
+        """Whether any of the forms names children."""
+        return any(case.with_children for case in self.cases)
+
+    @property
+    def flags(self) -> tuple[Flag, ...]:
+        """The flags of all of them, each once."""
+        return tuple(dict.fromkeys(flag for case in self.cases for flag in case.flags))
+
+    @property
+    def open_questions(self) -> tuple[Flag, ...]:
+        """What still waits for a person: one form that meets the threshold is enough for the couple."""
+        met = any(flag.code == "threshold met" for flag in self.flags)
+        folded = {case.reference for case in self.cases}
+        waiting = dict.fromkeys(flag for case in self.cases for flag in case.open_questions)
+        return tuple(
+            flag
+            for flag in waiting
+            if flag.other_case not in folded
+            and not (met and flag.code == "below threshold")
+            and not (flag.other_case is None and self.case.to_be_heard is not None)
+        )
+
+    @property
+    def undecided(self) -> bool:
+        """Whether a person has yet to say if it is heard: it stands on the list, marked so."""
+        return self.case.to_be_heard is None and bool(self.open_questions)
+
+
+def order_of_hearing(cases: Sequence[Case], meeting: dt.date) -> tuple[Hearing, ...]:
+    """What the meeting hears: cases with children first, then adults only, each part in the order they came.
+
+    Args:
+        cases: Every case that the register knows; those of other meetings and those not to be heard are left out.
+        meeting: The day of the meeting.
+    """
+    hearings = (with_joined(case, cases) for case in _heard_at(cases, meeting))
+    return tuple(sorted(hearings, key=lambda hearing: (not hearing.with_children, arrival(hearing.case))))
+
+
+def with_joined(case: Case, cases: Sequence[Case]) -> Hearing:
+    """The case with those joined to it, directly or by way of another."""
+    known = {other.reference: other for other in cases}
+    joined = (other for other in cases if _follows(other, known) and carrier(other, known).reference == case.reference)
+    return Hearing(case, tuple(sorted(joined, key=arrival)))
+
+
+def _heard_at(cases: Sequence[Case], meeting: dt.date) -> Iterator[Case]:
+    known = {case.reference: case for case in cases}
+    for case in cases:
+        to_be_heard = case.state != "not heard" and case.to_be_heard is not False
+        if case.meeting == meeting and to_be_heard and not _follows(case, known):
+            yield case
+
+
+def _follows(case: Case, known: Mapping[str, Case]) -> bool:
+    """Whether another case carries on for it; one that is joined to nobody known is heard itself, never lost."""
+    return case.state == "joined" and carrier(case, known).state != "joined"
+
+
+def twelve_months_passed(
+    cases: Sequence[Case], meeting: dt.date, previous: dt.date | None = None, months: int = 12
+) -> tuple[Case, ...]:
+    """Cases last heard whose twelve months end after the previous meeting and by this one, the earliest heard first.
+
+    A case whose people came back and were heard again is not among them. Where there was no previous meeting, every case
+    whose time has ended is named.
+    """
+    back_again = {
+        flag.other_case for case in cases if case.state == "heard" for flag in case.flags if flag.code == "repeat"
+    }
+    ended = [
+        (case.meeting, case)
+        for case in cases
+        if case.state == "heard" and case.meeting is not None and case.reference not in back_again
+    ]
+    passed = [
+        (heard, case)
+        for heard, case in ended
+        if months_after(heard, months) <= meeting and (previous is None or months_after(heard, months) > previous)
+    ]
+    return tuple(case for _, case in sorted(passed, key=lambda each: (each[0], arrival(each[1]))))

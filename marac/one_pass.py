@@ -1,0 +1,107 @@
+"""One pass over everything: mail in, register up to date, workbook written, what is due prepared. Twice is as once."""
+
+import datetime as dt
+from dataclasses import dataclass, field
+
+from sqlalchemy import insert, update
+
+from marac.files import remove_leftovers
+from marac.intake.pipeline import Intake, Sweep
+from marac.intake.reader import Reader
+from marac.mailbox.protocol import Inbox
+from marac.meeting import prepare
+from marac.meetings.listing import due, meeting_before
+from marac.meetings.standing import moved_on
+from marac.office import Office
+from marac.register.cases import every_case, set_standing
+from marac.register.documents import Paper
+from marac.register.face import add_generation, newest_generations, register_contents
+from marac.register.schema import passes
+from marac.register.trail import record
+from marac.register.workbook import WorkbookOutcome, written
+from marac.register.workbook_contents import Generation
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """What one pass came to."""
+
+    sweep: Sweep
+    oddities: tuple[str, ...] = field(repr=False)
+    moved: int
+    papers: tuple[Paper, ...]
+    workbook: WorkbookOutcome
+
+
+def one_pass(office: Office, inbox: Inbox, reader: Reader) -> Passed:
+    """Make one pass.
+
+    Raises:
+        MailboxError: the mailbox cannot be listed; what it already gave is safe.
+        StoreError: the store or a file cannot be written; the next pass goes on from here.
+    """
+    started = _begun(office)
+    _remove_half_written(office)
+    intake = Intake(office.store, office.originals, reader, office.settings, office.today, office.now)
+    sweep = intake.sweep(inbox)
+    oddities = tuple(oddity.reason for oddity in inbox.oddities())
+    moved = move_cases_on(office)
+    papers = tuple(paper for date in meetings_due(office) for paper in prepare(office, date))
+    workbook = write_workbook(office)
+    _ended(office, started, sweep)
+    return Passed(sweep, oddities, moved, papers, workbook)
+
+
+def move_cases_on(office: Office) -> int:
+    """List, carry over, or note as heard whatever the calendar moves on; how many cases moved."""
+    with office.store.changing() as connection:
+        moves = [
+            (case, later)
+            for case in every_case(connection)
+            if (later := moved_on(case, office.settings.meeting_dates, office.today)) != case
+        ]
+        for case, later in moves:
+            set_standing(connection, later)
+            meeting = later.meeting.isoformat() if later.meeting else ""
+            record(connection, office.entry(f"case {later.state}", case.reference, meeting))
+    return len(moves)
+
+
+def meetings_due(office: Office) -> tuple[dt.date, ...]:
+    """Meetings that need their documents now, and the last one before them, for its letters."""
+    meetings = office.settings.meeting_dates
+    last = meeting_before(office.today, meetings)
+    return tuple(meeting.date for meeting in (*([last] if last else []), *due(office.today, meetings)))
+
+
+def write_workbook(office: Office) -> WorkbookOutcome:
+    """Bring the register's workbook up to date; what a person did to it is kept, and said."""
+
+    def remember(generation: Generation) -> None:
+        with office.store.changing() as connection:
+            add_generation(connection, generation)
+
+    settings = office.settings
+    with office.store.reading() as connection:
+        contents = register_contents(connection, settings, settings.folders.store / "originals")
+        ours = newest_generations(connection)
+    local = office.now().astimezone().replace(tzinfo=None)
+    return written(settings.folders.register_workbook, contents, ours, local, remember)
+
+
+def _remove_half_written(office: Office) -> None:
+    """Remove what a killed pass left half-written; nobody else writes while this one holds the folder."""
+    roots = (office.settings.folders.store, office.settings.folders.meetings)
+    for folder in {path.parent for root in roots if root.is_dir() for path in root.rglob(".marac-*.part")}:
+        remove_leftovers(folder)
+
+
+def _begun(office: Office) -> int:
+    with office.store.changing() as connection:
+        return connection.execute(insert(passes).values(started=office.now()).returning(passes.c.id)).scalar_one()
+
+
+def _ended(office: Office, number: int, sweep: Sweep) -> None:
+    with office.store.changing() as connection:
+        values = {"finished": office.now(), "arrived": sweep.taken_in}
+        connection.execute(update(passes).where(passes.c.id == number).values(values))

@@ -1,0 +1,225 @@
+"""Whether a referral is high risk by the area's rules, with every reason and the place on the form it rests on.
+
+Source: SafeLives' criteria for referral (visible high risk, professional judgement, potential escalation, repeat). Below
+the threshold is never "no": a person decides.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from marac.case import Case, Flag
+from marac.checklist import QUESTIONS, ticks_in
+from marac.referral import Reading
+from marac.triage.days import within_months
+from marac.triage.history import Before
+from marac.triage.repeats import still_open
+from marac.triage.rules import ThresholdRules
+from marac.triage.wording import counted, doubtful, in_words, listed, ordinal, places, sentence
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    """A number on the form held against the area's threshold for it."""
+
+    words: str
+    """`16 ticks counted on the checklist (threshold 14)`."""
+    reaches: bool
+    evidence: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Score:
+    """The number that the referrer states: a count of ticks, a MeRIT total, or neither that can be used."""
+
+    measure: _Measure | None = None
+    ticks: int | None = None
+    unusable: str = ""
+
+
+def threshold_flags(
+    case: Case, rules: ThresholdRules, befores: Sequence[Before] = (), repeat_of: str | None = None
+) -> tuple[Flag, ...]:
+    """Says that the threshold is met and by what, that the form is below it, or that nothing can be said.
+
+    `befores` are the earlier cases of the couple, for escalation; `repeat_of` is the case that this one repeats by our
+    own register. Flags on what contradicts itself come after.
+    """
+    reading = case.reading
+    ticks, score = _ticks(reading, rules), _stated(reading, rules)
+    measures = [measure for measure in (ticks, score.measure) if measure]
+    reasons = [measure for measure in measures if measure.reaches]
+    reasons += [*_criteria(reading, rules, measured=bool(measures)), *_own_register(case, rules, befores, repeat_of)]
+    main = _met(reasons, measures) if reasons else _not_met(case, rules, measures)
+    return (main, *_contradictions(reading, rules, ticks, score))
+
+
+def _met(reasons: Sequence[_Measure], measures: Sequence[_Measure]) -> Flag:
+    evidence = "; ".join(dict.fromkeys(reason.evidence for reason in reasons if reason.evidence))
+    below = [measure.words for measure in measures if not measure.reaches]
+    rest = f" Below it: {'; '.join(below)}." if below else ""
+    return Flag("threshold met", f"Threshold met: {'; '.join(reason.words for reason in reasons)}.{rest}", evidence)
+
+
+def _not_met(case: Case, rules: ThresholdRules, measures: Sequence[_Measure]) -> Flag:
+    reading, criteria = case.reading, case.referral.criteria
+    paths = ("score", "visible_high_risk", "professional_judgement", "escalation", "repeat")
+    evidence = "; ".join([measure.evidence for measure in measures if measure.evidence])
+    evidence = evidence or places(reading, *(f"criteria.{path}" for path in paths))
+    judged = criteria.professional_judgement if rules.professional_judgement else False
+    if not measures and not (criteria.visible_high_risk is False and judged is False):
+        return Flag(
+            "unclear",
+            "The form does not say how high the risk is: no score and no checklist that can be counted, and no "
+            "criterion ticked. Ask the referrer for the checklist; a person decides whether the case is heard.",
+            evidence,
+            needs_decision=True,
+        )
+    found = [measure.words for measure in measures] or ["no score and no checklist"]
+    return Flag(
+        "below threshold",
+        f"Below the threshold on the form: {'; '.join([*found, *_unticked(reading, rules)])}. "
+        "A person decides whether the case is heard.",
+        evidence,
+        needs_decision=True,
+    )
+
+
+def _unticked(reading: Reading, rules: ThresholdRules) -> Iterator[str]:
+    criteria, checklist = reading.referral.criteria, reading.referral.checklist
+    questions = QUESTIONS.get(checklist.kind or "")
+    if checklist.answers and questions and len(checklist.answers) < questions:
+        yield f"{counted(questions - len(checklist.answers), 'question')} of {questions} not answered"
+    if criteria.professional_judgement and not rules.professional_judgement:
+        yield "professional judgement is ticked, but does not meet the threshold in this area"
+    elif criteria.professional_judgement is not True:
+        yield "professional judgement not ticked"
+    yield "escalation and repeat not ticked"
+
+
+def _ticks(reading: Reading, rules: ThresholdRules) -> _Measure | None:
+    """The ticks counted on the checklist; None where there is none, or none that can be counted."""
+    checklist = reading.referral.checklist
+    threshold, ticks = _threshold(reading, rules), _counted(reading)
+    if checklist.kind == "merit" or threshold is None or not ticks or ticks > _most_ticks(reading):
+        return None
+    numbers = [number for number, answer in checklist.answers.items() if answer == "yes"]
+    where = places(reading, "checklist.ticks", *(f"checklist.answers.{number}" for number in numbers[:1]))
+    ticked = f"ticked: {', '.join(numbers)}" if numbers else ""
+    words = f"{counted(ticks, 'tick')} counted on the checklist (threshold {threshold})"
+    return _Measure(words, ticks >= threshold, "; ".join(part for part in (ticked, where) if part))
+
+
+def _threshold(reading: Reading, rules: ThresholdRules) -> int | None:
+    """The ticks that make a case high risk on this kind of list; None where the area names no number for it."""
+    return rules.ticks.get(reading.referral.checklist.kind or "other", rules.ticks.get("other"))
+
+
+def _counted(reading: Reading) -> int | None:
+    checklist = reading.referral.checklist
+    ticks = ticks_in(checklist.answers)
+    return checklist.ticks if ticks is None else ticks
+
+
+def _most_ticks(reading: Reading) -> int:
+    return QUESTIONS.get(reading.referral.checklist.kind or "", max(QUESTIONS.values()))
+
+
+def _stated(reading: Reading, rules: ThresholdRules) -> _Score:
+    """What the stated score can be held against; a MeRIT total is never held against a threshold for ticks."""
+    score, kind = reading.referral.criteria.score, reading.referral.checklist.kind
+    if score is None:
+        return _Score()
+    evidence = places(reading, "criteria.score")
+    if rules.merit is not None:
+        words = f"stated score {score}, taken as a MeRIT total (threshold {rules.merit})"
+        return _Score(_Measure(words, score >= rules.merit, evidence))
+    if kind == "merit":
+        return _Score(unusable=f"The form gives a MeRIT total of {score}, and this area has no threshold for MeRIT")
+    if score > _most_ticks(reading):
+        questions = _most_ticks(reading)
+        return _Score(
+            unusable=f"The form gives a score of {score}, which is no count of ticks on a list of {questions} questions"
+        )
+    if (threshold := _threshold(reading, rules)) is None:
+        return _Score(unusable=f"The form gives a score of {score}, and no threshold is set for its kind of checklist")
+    unsure = ", hard to read on the form" if doubtful(reading, "criteria.score") else ""
+    uncounted = "" if _counted(reading) else ", no checklist to count"
+    words = f"stated score {score} (threshold {threshold}){unsure}{uncounted}"
+    return _Score(_Measure(words, score >= threshold, evidence), ticks=score)
+
+
+def _criteria(reading: Reading, rules: ThresholdRules, *, measured: bool) -> Iterator[_Measure]:
+    """What the referrer ticked that meets the threshold by itself."""
+    criteria = reading.referral.criteria
+    if criteria.visible_high_risk and not measured:
+        score = "no score given" if criteria.score is None else "no score that can be counted"
+        yield _ticked(reading, "visible_high_risk", f"visible high risk, by the referrer's word, with {score}")
+    if criteria.professional_judgement and rules.professional_judgement:
+        yield _ticked(reading, "professional_judgement", "professional judgement")
+    if criteria.escalation:
+        yield _ticked(reading, "escalation", "escalation ticked by the referrer")
+    if criteria.repeat:
+        yield _ticked(reading, "repeat", "repeat ticked by the referrer")
+
+
+def _ticked(reading: Reading, leaf: str, words: str) -> _Measure:
+    path = f"criteria.{leaf}"
+    unsure = " (hard to read on the form)" if doubtful(reading, path) else ""
+    return _Measure(words + unsure, reaches=True, evidence=places(reading, path))
+
+
+def _own_register(
+    case: Case, rules: ThresholdRules, befores: Sequence[Before], repeat_of: str | None
+) -> Iterator[_Measure]:
+    """Escalation and repeat as our own register shows them, whatever the referrer ticked."""
+    recent = [
+        before
+        for before in befores
+        # An earlier referral that is still open may tell of the same incident as this one.
+        if before.certain
+        and not still_open(before, case.received)
+        and within_months(before.last_referred, case.received, rules.escalation_months)
+    ]
+    number = len(recent) + 1
+    if recent and number >= rules.escalation_events:
+        earlier = listed([f"{each.case.reference} of {in_words(each.last_referred)}" for each in reversed(recent)])
+        span = counted(rules.escalation_months, "month")
+        words = f"escalation, the {ordinal(number)} referral of this couple in {span} (after {earlier})"
+        yield _Measure(words, reaches=True, evidence=listed([each.case.reference for each in reversed(recent)]))
+    if repeat_of and not case.referral.criteria.repeat:
+        yield _Measure(f"repeat of {repeat_of} by our own register", reaches=True, evidence=repeat_of)
+
+
+def _contradictions(reading: Reading, rules: ThresholdRules, ticks: _Measure | None, score: _Score) -> Iterator[Flag]:
+    """Where the form says two things at once, or something that cannot be held against a threshold."""
+    criteria, number = reading.referral.criteria, _counted(reading)
+    stated = places(reading, "criteria.score", "checklist.ticks")
+    if ticks and score.measure and score.ticks is not None and score.ticks != number:
+        decide = ticks.reaches != score.measure.reaches
+        ask = "They fall on different sides of the threshold. " if decide else ""
+        reason = f"The form states a score of {score.ticks}, but {counted(number or 0, 'tick')} were counted on it."
+        yield Flag("score and ticks disagree", f"{reason} {ask}Count the checklist.", stated, needs_decision=decide)
+    yield from _uncountable(reading, rules)
+    if score.unusable:
+        yield _unclear(f"{score.unusable}. Nothing was concluded from it: a person decides", stated)
+    measures = [measure for measure in (ticks, score.measure) if measure]
+    if criteria.visible_high_risk and measures and not any(measure.reaches for measure in measures):
+        words = "; ".join(measure.words for measure in measures)
+        place = places(reading, "criteria.visible_high_risk", "criteria.score")
+        yield _unclear(f"The referrer ticks visible high risk, but the form shows {words}. Ask the referrer", place)
+
+
+def _uncountable(reading: Reading, rules: ThresholdRules) -> Iterator[Flag]:
+    checklist, number, most = reading.referral.checklist, _counted(reading), _most_ticks(reading)
+    if checklist.kind == "merit":
+        return
+    if checklist.answers and not number:
+        yield _unclear("The checklist shows no yes at all. If boxes are ticked on it, they were not read: look at it")
+    if number and number > most:
+        yield _unclear(f"{number} ticks were read on a list of {most} questions: count the checklist")
+    if checklist.answers and _threshold(reading, rules) is None:
+        yield _unclear("No threshold is set for this kind of checklist, so its ticks were held against nothing")
+
+
+def _unclear(reason: str, evidence: str = "") -> Flag:
+    return Flag("unclear", sentence(reason), evidence, needs_decision=True)
