@@ -3,13 +3,16 @@
 import importlib
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import NoReturn
 
 from marac.commands.syntax import arguments_of
 from marac.errors import MaracError
 
 _STOPPED_BY_HAND = 130
+_UNFORESEEN = 70
 
 
 def console() -> NoReturn:
@@ -29,12 +32,22 @@ def main(words: Sequence[str]) -> int:
     command: Callable[..., int] = getattr(importlib.import_module(f"marac.commands.{module}"), name)
     try:
         return command(arguments)
-    except MaracError as error:
-        print(f"marac: {error}", file=sys.stderr)
-        return error.exit_code
-    except KeyboardInterrupt:
-        print("marac: stopped. Nothing is half done.", file=sys.stderr)
-        return _STOPPED_BY_HAND
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read our output has seen enough
         return 0
+    except MaracError as error:
+        print(f"marac: {error}", file=sys.stderr)
+        return error.exit_code
+    except Exception as error:  # noqa: BLE001 - a traceback can show what stands on a form
+        print(f"marac: something unforeseen happened ({_place_of(error)}). Nothing is half done. Please report this line.", file=sys.stderr)
+        return _UNFORESEEN
+    except KeyboardInterrupt:
+        print("marac: stopped. Nothing is half done.", file=sys.stderr)
+        return _STOPPED_BY_HAND
+
+
+def _place_of(error: Exception) -> str:
+    """The kind of an error and where in the program it arose; its own text may hold what stands on a form."""
+    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "marac" in Path(frame.filename).parts]
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    return f"{type(error).__name__}{place}"

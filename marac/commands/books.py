@@ -2,7 +2,7 @@
 
 import json
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -16,7 +16,15 @@ from marac.register.deliveries import every_delivery
 from marac.register.documents import every_paper
 from marac.register.face import register_contents
 from marac.register.schema import passes
-from marac.register.workbook_attention import matters
+from marac.register.workbook_attention import Matter, MatterKind, matters
+
+
+_HEADINGS: dict[MatterKind, str] = {
+    "urgent": "What cannot wait for the meeting",
+    "message": "Messages to look at",
+    "decision": "Decisions to make",
+    "agency": "Agencies that nothing can be sent to",
+}
 
 
 def status(arguments: Namespace) -> int:
@@ -39,12 +47,24 @@ def _lines(office: Office, connection: Connection) -> Iterator[str]:
     yield f"Last pass: {last.finished:%Y-%m-%d %H:%M} UTC." if last else "No pass has been made yet: run marac run."
     yield from _next_meeting(office, connection)
     contents = register_contents(connection, office.settings, office.settings.folders.store / "originals")
-    waiting = matters(contents)
-    yield ""
-    yield f"{count(len(waiting), 'thing needs', 'things need')} a person:" if waiting else "Nothing needs a person."
-    for matter in waiting:
-        yield f"  {'! ' if matter.urgent else '  '}{matter.subject}: {_on_one_line(matter.why)}"
-        yield f"      {matter.to_do}"
+    yield from _waiting(matters(contents))
+
+
+def _waiting(found: Sequence[Matter]) -> Iterator[str]:
+    """What needs a person, what cannot wait first; questions to referrers are many, and are only counted."""
+    if not found:
+        yield "\nNothing needs a person."
+    for kind, heading in _HEADINGS.items():
+        theirs = [matter for matter in found if matter.kind == kind]
+        if theirs:
+            yield f"\n{heading} ({len(theirs)}):"
+        for matter in theirs:
+            yield f"  {matter.subject}: {_on_one_line(matter.why)}"
+        for advice in dict.fromkeys(matter.to_do for matter in theirs):
+            yield f"    > {advice}"
+    questions = sum(matter.kind == "question" for matter in found)
+    if questions:
+        yield f"\n{count(questions, 'question')} to referrers, on the first sheet of the register."
 
 
 def _next_meeting(office: Office, connection: Connection) -> Iterator[str]:

@@ -31,14 +31,17 @@ def watch(arguments: Namespace) -> int:
     from marac.mailbox.watcher import watch as watching
 
     stop = threading.Event()
+    said: set[str] = set()  # a warning that stands is said once, not at every pass
     for name in (signal.SIGINT, signal.SIGTERM):
         signal.signal(name, lambda *_: stop.set())
 
     def sweep() -> None:
-        with office_for(arguments, changes=True) as office, open_inbox(office.settings.mailbox) as inbox:
+        with office_for(arguments, changes=True) as office, open_inbox(office.settings.mailbox, pause=stop.wait) as inbox:
             passed = one_pass(office, inbox, reader)
-            if passed.sweep.taken_in or passed.papers or passed.moved:
+            if passed.sweep.taken_in or passed.papers or passed.moved or set(_warnings(passed)) - said:
                 _tell(office, passed)
+            said.clear()
+            said.update(_warnings(passed))
 
     with office_for(arguments) as office, reader_for(office) as reader:
         bell = doorbell(office.settings.mailbox)
@@ -71,10 +74,14 @@ def _tell(office: Office, passed: Passed) -> None:
         print(
             f"{count(len(passed.papers), 'document')} made: {', '.join(_said(paper.meeting.isoformat(), passed) for paper in passed.papers[:1])}"
         )
-    for words in (*passed.sweep.stuck, *passed.oddities, passed.workbook.message):
-        if words:
-            print(f"! {words}")
+    for words in _warnings(passed):
+        print(f"! {words}")
     sys.stdout.flush()
+
+
+def _warnings(passed: Passed) -> list[str]:
+    """What stays undone, and why."""
+    return [words for words in (*passed.sweep.stuck, *passed.oddities, passed.workbook.message) if words]
 
 
 def _said(meeting: str, passed: Passed) -> str:

@@ -26,7 +26,7 @@ def _made(fortnight: Fortnight) -> Iterator[str]:
     folder, documents = fortnight.folder, fortnight.documents
     books = fortnight.books()
     waiting = sum(message["state"] == "needs_person" for message in books["messages"])
-    letters = [agency for agency in fortnight.agencies if (agency.folder / "letter.docx.pgp").is_file()]
+    opened = [agency for agency in fortnight.agencies if (agency.folder / "letter.docx.pgp").is_file()]
     title = "What there is now"
     yield f"\n{title}\n{'=' * len(title)}"
     yield f"The books of the mailbox  {books['arrived']} in, {books['accounted_for']} accounted for"
@@ -37,8 +37,8 @@ def _made(fortnight: Fortnight) -> Iterator[str]:
     yield f"Research packs            {len(list(documents.glob('research *.docx')))} in {documents}, one an agency"
     yield f"Letters                   {len(list(documents.glob('letter *.docx')))} in {documents}, one an agency with actions"
     yield f"Sealed and sent           {len(list((folder / 'sent').glob('*.eml')))} messages in {folder / 'sent'}; nothing went over the network"
-    if letters:
-        agency = letters[0]
+    if opened:
+        agency = opened[0]
         command = ["gpg", "--homedir", str(agency.home), "--output", "letter.docx", "--decrypt", str(agency.folder / "letter.docx.pgp")]
         yield f"\nOnly {agency.agency.name} can open its letter, with the key in its own folder:"
         yield f"  {shlex.join(command)}"

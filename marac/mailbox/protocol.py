@@ -31,7 +31,7 @@ class Oddity:
 
     name: str = field(repr=False)
     reason: str
-    """What it is and what to do with it, in words for the coordinator."""
+    """What it is and what to do with it, in a sentence for the coordinator that does not tell its name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,58 @@
+"""Connections to mail servers: always over verified TLS, and what goes wrong with them in plain words."""
+
+import socket
+import ssl
+from pathlib import Path
+
+from marac.errors import MailboxError
+
+_EXPIRED, _OTHER_NAME = 10, 62  # X509_V_ERR_CERT_HAS_EXPIRED and X509_V_ERR_HOSTNAME_MISMATCH of OpenSSL
+_NOTHING_LOST = "Nothing was lost."
+
+
+def verified_tls(certificate_authority: Path | None) -> ssl.SSLContext:
+    """TLS that checks the server's certificate and name, against the authority given or those that this computer knows.
+
+    Raises:
+        MailboxError: the authority's certificate cannot be read.
+    """
+    try:
+        return ssl.create_default_context(cafile=certificate_authority)
+    except OSError:  # ssl.SSLError is one too
+        raise MailboxError(
+            f"{certificate_authority} (certificate_authority in config.toml) cannot be read as a certificate. "
+            "Ask IT for the authority's certificate as a PEM file."
+        ) from None
+
+
+def reason(error: Exception, server: str) -> str:
+    """What a failed connection to a server means, and what to do next. `server` names host and port."""
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return _about_certificate(error, server)
+    if isinstance(error, ssl.SSLError):
+        return (
+            f"{server} does not speak TLS as it should. Check host, port and security in config.toml. {_NOTHING_LOST}"
+        )
+    if isinstance(error, TimeoutError):
+        return f"{server} did not answer in time. Check the network, then run this again. {_NOTHING_LOST}"
+    if isinstance(error, socket.gaierror):
+        return f"There is no {server}, or no network. Check host in config.toml and the network. {_NOTHING_LOST}"
+    if isinstance(error, ConnectionRefusedError):
+        return f"{server} takes no connections. Check host and port in config.toml, or ask who runs it. {_NOTHING_LOST}"
+    return f"The connection to {server} was lost. Run this again. {_NOTHING_LOST}"
+
+
+def sentence(text: str) -> str:
+    """The text with a capital letter first."""
+    return text[:1].upper() + text[1:]
+
+
+def _about_certificate(error: ssl.SSLCertVerificationError, server: str) -> str:
+    if error.verify_code == _EXPIRED:
+        return f"The certificate of {server} has expired, so it was not trusted. Ask IT to renew it. {_NOTHING_LOST}"
+    if error.verify_code == _OTHER_NAME:
+        return f"{server} shows the certificate of another server, so it was not trusted. Check host in config.toml. {_NOTHING_LOST}"
+    return (
+        f"The certificate of {server} is not signed by anybody this computer trusts. If the server is the council's own, "
+        f"ask IT for the authority's certificate and name it in config.toml as certificate_authority. {_NOTHING_LOST}"
+    )
