@@ -1,0 +1,28 @@
+"""The 24 questions of the Dash risk checklist as Carrowdale's form asks them, in its own short wording."""
+
+QUESTIONS = (
+    "Did the current incident cause an injury? Is this the first injury?",
+    "Are you very frightened?",
+    "What are you afraid of? Is it further injury or violence?",
+    "Do you feel isolated from family or friends?",
+    "Are you feeling depressed or having suicidal thoughts?",
+    "Have you separated, or tried to separate, from the abuser in the past year?",
+    "Is there conflict over child contact?",
+    "Does the abuser constantly text, call, contact, follow, stalk or harass you?",
+    "Are you pregnant, or have you had a baby in the last 18 months?",
+    "Is the abuse happening more often?",
+    "Is the abuse getting worse?",
+    "Does the abuser try to control everything you do, or are they excessively jealous?",
+    "Has the abuser ever used weapons or objects to hurt you?",
+    "Has the abuser ever threatened to kill you or someone else, and you believed them?",
+    "Has the abuser ever tried to strangle, choke, suffocate or drown you?",
+    "Does the abuser do or say things of a sexual nature that make you feel bad or that hurt you?",
+    "Is there any other person who has threatened you or of whom you are afraid?",
+    "Do you know if the abuser has hurt anyone else?",
+    "Has the abuser ever mistreated an animal or the family pet?",
+    "Are there any financial issues, for example do you depend on the abuser for money?",
+    "Has the abuser had problems in the past year with drugs, alcohol or mental health?",
+    "Has the abuser ever threatened or attempted suicide?",
+    "Has the abuser ever broken bail, an injunction or an agreement about contact?",
+    "Has the abuser ever been in trouble with the police, or do they have a criminal history?",
+)
