@@ -2,12 +2,14 @@ import datetime as dt
 import os
 import stat
 import subprocess
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from marac.delivery.openpgp import Keyring, full_fingerprint
+from marac.delivery.keys import full_fingerprint
+from marac.delivery.openpgp import Keyring
 from marac.delivery.packets import NotSealedError, packets, sealed_for
 from marac.errors import SealingError
 from tests.openpgp_keys import KeyOwner, gpg_program, owners_folder
@@ -227,9 +229,24 @@ def test_a_keyring_folder_is_private_and_a_link_or_an_open_one_is_refused(tmp_pa
             Keyring(tmp_path / home).state("A" * 40, TODAY)
 
 
-def test_sealing_leaves_no_agent_behind(keyring: Keyring, housing: KeyOwner, good: str) -> None:
+def test_a_file_sealed_before_is_known_by_the_key_that_opens_it(
+    keyring: Keyring, folder: Path, housing: KeyOwner, good: str
+) -> None:
+    other = KeyOwner(folder / "k")
+    others = other.new_key("Other <other@else.example>")
+    keyring.add(housing.public_key(good), good)
+    keyring.add(other.public_key(others), others)
+    sealed = keyring.seal(LETTER, good)
+    assert keyring.is_sealed_for(sealed, good)
+    assert not keyring.is_sealed_for(sealed, others)
+    assert not keyring.is_sealed_for(sealed, "A" * 40)
+    assert not keyring.is_sealed_for(LETTER, good)
+
+
+def test_sealing_leaves_no_agent_and_no_waiting_thread_behind(keyring: Keyring, housing: KeyOwner, good: str) -> None:
     keyring.add(housing.public_key(good), good)
     keyring.seal(LETTER, good)
+    assert not [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer) and thread.is_alive()]
     processes = subprocess.run(["ps", "-eo", "args"], capture_output=True, check=True).stdout.decode()
     assert str(keyring.home) not in processes
 

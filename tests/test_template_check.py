@@ -138,7 +138,14 @@ def test_a_file_that_is_no_word_file_is_one_fault() -> None:
 
 @pytest.mark.parametrize(
     ("name", "kind"),
-    [("agenda.docx", "agenda"), ("Research.DOCX", "research"), ("letter.docx", "letter"), ("notes.docx", None)],
+    [
+        ("agenda.docx", "agenda"),
+        ("Research.DOCX", "research"),
+        ("letter.docx", "letter"),
+        ("our agenda 2026.docx", "agenda"),
+        ("notes.docx", None),
+        ("letter about research.docx", None),
+    ],
 )
 def test_the_kind_is_known_by_the_name_of_the_file(name: str, kind: Kind | None) -> None:
     assert kind_of(name) == kind

@@ -1,0 +1,152 @@
+"""The message that carries a sealed file to one agency: nothing in it but the file speaks of anybody."""
+
+import datetime as dt
+import hashlib
+import re
+import string
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime
+from importlib.resources import files
+from typing import Literal
+
+from marac.case import Agency
+from marac.delivery.packets import NotSealedError, sealed_for
+from marac.errors import SealingError, TemplateError
+
+Papers = Literal["letter", "research"]
+
+_PURPOSES = {
+    "letter": "the actions of your agency",
+    "research": "what we ask your agency to look up",
+}
+_LOCAL_PART = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
+_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
+_ADDRESS = re.compile(rf"{_LOCAL_PART}@(?P<domain>{_LABEL}(?:\.{_LABEL})+)")
+_MESSAGE_ID = re.compile(r"<[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+>")
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+
+
+def sealed_mail(
+    sealed: bytes,
+    papers: Papers,
+    agency: Agency,
+    meeting: dt.date,
+    *,
+    sender: str,
+    coordinator: str,
+    marac: str,
+    message_id: str,
+    date: dt.datetime,
+    cover: str | None = None,
+) -> bytes:
+    """One MIME message to one agency, as bytes ready to leave; the same arguments give the same bytes.
+
+    The sealed file is an ordinary attachment, `letter.docx.pgp`: mail servers that rewrite PGP/MIME leave it alone, and
+    it opens with a double click. The subject holds the day of the meeting only.
+
+    Args:
+        sealed: What `Keyring.seal` made.
+        papers: Which papers they are.
+        agency: Whom they are for; its one address must be at one of its own domains.
+        meeting: The day of the meeting.
+        sender: The MARAC's own address.
+        coordinator: Who signs the cover text.
+        marac: The name of this MARAC.
+        message_id: Fixed by the caller before the first attempt: `<...@...>`.
+        date: When it was made ready, with its time zone.
+        cover: The text around the attachment; the shipped one where it is None.
+
+    Raises:
+        SealingError: the bytes are not sealed, or an address is not one plain address that may be written to.
+        TemplateError: the cover text names something that is not known.
+        ValueError: the Message-ID is not plain, or the date has no time zone.
+    """
+    _refuse_open(sealed)
+    if not _MESSAGE_ID.fullmatch(message_id) or date.tzinfo is None:
+        raise ValueError("a message needs a plain Message-ID and a date with a time zone")
+    file_name = f"{papers}.docx.pgp"
+    message = EmailMessage(policy=SMTP)
+    message["From"] = plain_address(sender)
+    message["To"] = recipient(agency)
+    message["Subject"] = f"Sealed papers for the meeting on {_in_words(meeting)}"
+    message["Date"] = format_datetime(date)
+    message["Message-ID"] = message_id
+    text = _cover(cover or shipped_cover(), papers, meeting, file_name, sender, coordinator, marac)
+    message.set_content(text, cte="quoted-printable")
+    message.add_attachment(sealed, maintype="application", subtype="octet-stream", filename=file_name)
+    message.set_boundary(f"=_{hashlib.sha256(message_id.encode()).hexdigest()[:40]}")
+    return message.as_bytes()
+
+
+def recipient(agency: Agency) -> str:
+    """The one address that the agency is written to.
+
+    Raises:
+        SealingError: it is not one plain address, or its domain is not exactly one of the agency's.
+    """
+    address = plain_address(agency.email)
+    domain = address.rpartition("@")[2].lower()
+    if domain not in {known.lower() for known in agency.domains}:
+        raise SealingError(
+            f"The address of the agency '{agency.id}' is not at one of its own domains, so nothing was sent to it. Check "
+            "both in agencies.toml, with the agency on the telephone."
+        )
+    return address
+
+
+def plain_address(text: str) -> str:
+    """The address, if it is one and nothing else: no name beside it, no second one, no letters that look like others.
+
+    Raises:
+        SealingError: it is anything else.
+    """
+    found = _ADDRESS.fullmatch(text)
+    if not found or len(text) > 254:
+        raise SealingError(
+            "An e-mail address in config.toml or agencies.toml is not one plain address, such as marac@council.example. "
+            "Nothing was sent."
+        )
+    return text
+
+
+def shipped_cover() -> str:
+    """The cover text that the program brings along."""
+    return (files("marac") / "templates" / "cover_email.txt").read_text(encoding="utf-8")
+
+
+def _cover(
+    cover: str, papers: Papers, meeting: dt.date, file_name: str, sender: str, coordinator: str, marac: str
+) -> str:
+    known = {
+        "file": file_name,
+        "opened": file_name.removesuffix(".pgp"),
+        "purpose": _PURPOSES[papers],
+        "meeting": f"meeting on {_in_words(meeting)}",
+        "coordinator": coordinator,
+        "marac": marac,
+        "email": sender,
+    }
+    try:
+        return string.Template(cover).substitute(known)
+    except (KeyError, ValueError):
+        fields = ", ".join(f"${name}" for name in known)
+        raise TemplateError(
+            f"cover_email.txt has a $ that is not followed by a known field. Known: {fields}."
+        ) from None
+
+
+def _refuse_open(sealed: bytes) -> None:
+    try:
+        openers = sealed_for(sealed)
+    except NotSealedError:
+        openers = ()
+    if len(openers) != 1:
+        raise SealingError("This file is not sealed for exactly one agency. Nothing was sent.")
+
+
+def _in_words(day: dt.date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"

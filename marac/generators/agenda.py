@@ -1,0 +1,148 @@
+"""The agenda of a meeting, in the order that SafeLives suggests, for the chair and the coordinator."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+
+from marac.case import Action, Agency, Case, MeetingDate
+from marac.document import Document
+from marac.generators.fields import AgendaCase, AgendaFields, Attendee, OpenAction, PastCase, printable
+from marac.generators.fill import filled
+from marac.generators.people import children_on, named
+from marac.meetings.audience import AudienceRules, CaseView, case_view
+from marac.meetings.hearing import Hearing, order_of_hearing, twelve_months_passed
+from marac.referral import Criteria
+
+_REPEATS = {"repeat": "Repeat", "possible repeat": "Possible repeat", "heard before": "Heard before"}
+_LACKING = {"missing", "unclear"}
+_CONTACT = {"unsafe contact", "contact with care"}
+
+
+def agenda(
+    meeting: MeetingDate,
+    cases: Sequence[Case],
+    actions: Sequence[Action],
+    agencies: Sequence[Agency],
+    *,
+    marac: str,
+    template: bytes,
+    previous: dt.date | None = None,
+) -> Document:
+    """The agenda: unfinished actions, cases with children, then adults only, then those heard twelve months ago.
+
+    Args:
+        meeting: The meeting it is for.
+        cases: Every case that the register knows; the meeting's own are picked from them.
+        actions: Every action that the register knows; those of earlier meetings that are not done are listed.
+        agencies: The agencies that sit at the meeting.
+        marac: The name of this MARAC.
+        template: The agenda's Word template.
+        previous: The meeting before; cases whose twelve months ended by then are not listed again.
+
+    Raises:
+        TemplateError: the template cannot be used.
+    """
+    fields = agenda_fields(meeting, cases, actions, agencies, marac=marac, previous=previous)
+    return filled(template, printable(fields), name=f"agenda {meeting.date.isoformat()}.docx")
+
+
+def agenda_fields(
+    meeting: MeetingDate,
+    cases: Sequence[Case],
+    actions: Sequence[Action],
+    agencies: Sequence[Agency],
+    *,
+    marac: str,
+    previous: dt.date | None = None,
+) -> AgendaFields:
+    """What the agenda prints."""
+    hearings = order_of_hearing(cases, meeting.date)
+    return AgendaFields(
+        marac=marac,
+        meeting=meeting.date,
+        cut_off=meeting.cut_off,
+        agencies=tuple(Attendee(agency.name, agency.representative) for agency in agencies),
+        open_actions=tuple(_open_actions(meeting, cases, actions, agencies)),
+        number_of_cases=len(hearings),
+        cases_with_children=tuple(_shown(hearing, meeting) for hearing in hearings if hearing.with_children),
+        cases_with_adults_only=tuple(_shown(hearing, meeting) for hearing in hearings if not hearing.with_children),
+        twelve_months=tuple(_past(case) for case in twelve_months_passed(cases, meeting.date, previous)),
+    )
+
+
+def _shown(hearing: Hearing, meeting: MeetingDate) -> AgendaCase:
+    """What the chair's agenda shows of a case, as the table of audiences says."""
+    view = case_view(hearing, "agenda", AudienceRules())
+    flags = view.flags or ()
+    return AgendaCase(
+        reference=view.reference,
+        victim=named(view.victim),
+        perpetrators=tuple(named(person) for person in view.perpetrators or ()),
+        children=children_on(meeting.date, view.children),
+        referred_by="; ".join(view.referring_agencies or ()) or None,
+        presented_by="; ".join(view.presenters or ()) or None,
+        reasons=tuple(dict.fromkeys(_reasons(hearing, view))),
+        repeat=" ".join(f"{_REPEATS[flag.code]}: {flag.reason}" for flag in flags if flag.code in _REPEATS) or None,
+        undecided=" ".join(flag.reason for flag in hearing.open_questions) if view.undecided else None,
+        contact_warning=_contact_warning(hearing, view),
+        missing=tuple(flag.reason for flag in flags if flag.code in _LACKING),
+    )
+
+
+def _reasons(hearing: Hearing, view: CaseView) -> Iterator[str]:
+    """Why it is listed: every flag that stands nowhere else, and what each referrer ticked."""
+    waiting = hearing.open_questions if view.undecided else ()
+    shown_elsewhere = {*_REPEATS, *_LACKING, *_CONTACT}
+    yield from (flag.reason for flag in view.flags or () if flag.code not in shown_elsewhere and flag not in waiting)
+    for criteria in view.criteria or ():
+        yield from _criteria_in_words(criteria)
+
+
+def _criteria_in_words(criteria: Criteria) -> Iterator[str]:
+    """What the referrer ticked as the reason for this referral."""
+    ticked = {
+        "Professional judgement": criteria.professional_judgement,
+        "Visible high risk": criteria.visible_high_risk,
+        "Potential escalation": criteria.escalation,
+        "Repeat, as the referrer ticked it": criteria.repeat,
+    }
+    yield from (words for words, said in ticked.items() if said)
+    if criteria.score is not None:
+        yield f"Score as the referrer states it: {criteria.score}"
+    if criteria.other_marac:
+        yield f"Heard at another MARAC: {criteria.other_marac}"
+
+
+def _contact_warning(hearing: Hearing, view: CaseView) -> str | None:
+    """What must be known before anybody reaches for the telephone; None where every form says that it is safe."""
+    if not view.contact_warning:
+        return None
+    warnings = [flag for flag in view.flags or () if flag.code in _CONTACT]
+    answers = {referral.victim.safe_to_call for referral in hearing.referrals}
+    if False in answers or any(flag.code == "unsafe contact" for flag in warnings):
+        start = "NOT SAFE TO CONTACT."
+    else:
+        start = "Take care." if answers == {True} else "Not recorded whether it is safe to call. Treat as not safe."
+    reasons = " ".join(dict.fromkeys(flag.reason for flag in warnings))
+    people = {referral.safety.unsafe_to_talk_to for referral in hearing.referrals}
+    notes = [
+        f"{'Do not talk to' if note in people else 'The form says'}: “{note}”"
+        for note in view.contact_notes or ()
+        if note not in reasons
+    ]
+    return " ".join(part for part in (start, reasons, *notes) if part)
+
+
+def _open_actions(
+    meeting: MeetingDate, cases: Sequence[Case], actions: Sequence[Action], agencies: Sequence[Agency]
+) -> Iterator[OpenAction]:
+    victims = {case.reference: case.referral.victim.name for case in cases}
+    names = {agency.id: agency.name for agency in agencies}
+    waiting = (action for action in actions if action.done is None and action.added < meeting.date)
+    for action in sorted(waiting, key=lambda action: (action.due, action.number)):
+        agency = names.get(action.agency, action.agency)
+        yield OpenAction(action.case, victims.get(action.case), agency, action.text, action.due)
+
+
+def _past(case: Case) -> PastCase:
+    accused = tuple(person.name or "name not recorded" for person in case.referral.perpetrators)
+    return PastCase(case.reference, case.referral.victim.name, accused, case.meeting)

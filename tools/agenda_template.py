@@ -1,0 +1,92 @@
+"""The agenda's template: its wording and its fields."""
+
+from typing import Any
+
+from shared_passages import BORN, CHILDREN, CONFIDENTIAL, perpetrators, person
+from word_layout import AMBER_FILL, BLUE_FILL, RED, RED_FILL, WHITE, gap, label, row, say, sheet, table, tag
+
+
+def agenda() -> Any:
+    """The chair's agenda."""
+    document = sheet("{{ marac }}: agenda")
+    say(document, "MARAC agenda", "Title")
+    say(document, "**{{ marac }}**\nMeeting on **{{ meeting }}**")
+    say(
+        document,
+        "Cases to hear: **{{ number_of_cases }}**. Referrals that arrived up to {{ cut_off }} are on this list.",
+    )
+    say(document, "1. Introductions and apologies", "Heading 1")
+    say(document, "2. The chair reads the confidentiality statement", "Heading 1")
+    say(document, CONFIDENTIAL)
+    say(document, "3. Everyone signs", "Heading 1")
+    signing = table(document, (6.5, 5, 5.5), ("Agency", "Representative", "Name and signature"))
+    tag(signing, "for a in agencies")
+    row(signing, "{{ a.agency }}", "{% if a.representative %}{{ a.representative }}{% endif %}", "", height=1.1)
+    tag(signing, "endfor")
+    row(signing, "Observer:", "", "", height=1.1)
+    say(document, "4. Actions from earlier meetings that nobody has reported as done", "Heading 1")
+    say(document, "{%p if open_actions %}")
+    advice = "Note for each whether it is done, not done, or could not be done because circumstances changed."
+    say(document, advice).paragraph_format.keep_with_next = True
+    _open_actions(document)
+    say(document, "{%p else %}")
+    say(document, "None.")
+    say(document, "{%p endif %}")
+    say(document, "5. Cases with children", "Heading 1")
+    _cases(document, "cases_with_children")
+    say(document, "Agencies that work with children only may leave after this item.")
+    say(document, "6. Cases with adults only", "Heading 1")
+    _cases(document, "cases_with_adults_only")
+    say(document, "7. Cases last heard twelve months ago", "Heading 1")
+    say(document, "{%p if twelve_months %}")
+    advice = "Twelve months have passed. Agencies take the flags off their files, unless the meeting says otherwise."
+    say(document, advice).paragraph_format.keep_with_next = True
+    past = table(document, (2.6, 5, 5.8, 3.6), ("Case", "Victim", "Perpetrator", "Heard on"))
+    tag(past, "for c in twelve_months")
+    row(past, "{{ c.reference }}", "{{ c.victim }}", '{{ c.perpetrators|join(", ") }}', "{{ c.heard }}")
+    tag(past, "endfor")
+    say(document, "{%p else %}")
+    say(document, "None.")
+    say(document, "{%p endif %}")
+    say(document, "8. Any other business", "Heading 1")
+    return document
+
+
+def _open_actions(document: Any) -> None:
+    heads = ("Case", "Victim", "Agency and action", "Due", "What was reported")
+    made = table(document, (2.2, 3.2, 5.3, 2.6, 3.7), heads)
+    tag(made, "for a in open_actions")
+    row(made, "{{ a.case }}", "{{ a.victim }}", "**{{ a.agency }}**\n{{ a.action }}", "{{ a.due }}", "", height=1.4)
+    tag(made, "endfor")
+
+
+def _cases(document: Any, field: str) -> None:
+    say(document, f"{{%p if not {field} %}}")
+    say(document, "None on this list.")
+    say(document, "{%p endif %}")
+    say(document, f"{{%p for c in {field} %}}")
+    made = table(document, (3.4, 13.6))
+    row(made, "{{ c.reference }}   {{ c.victim.name }}", fill=BLUE_FILL, color=WHITE, bold=True, repeated=True)
+    tag(made, "if c.undecided")
+    row(made, "**NOT DECIDED YET whether this case is heard.** {{ c.undecided }}", fill=AMBER_FILL, kept=True)
+    tag(made, "endif")
+    tag(made, "if c.contact_warning")
+    row(made, "**Contact:** {{ c.contact_warning }}", fill=RED_FILL, color=RED, kept=True)
+    tag(made, "endif")
+    tag(made, "if c.repeat")
+    row(made, "Heard before", "{{ c.repeat }}", fill=AMBER_FILL, label_fill=AMBER_FILL, kept=True)
+    tag(made, "endif")
+    label(made, "Victim", f"**{person('c.victim')}**\n{BORN % {'p': 'c.victim'}}")
+    perpetrators(made, "{{ p.relationship }}")
+    tag(made, "if c.children")
+    label(made, "Children", CHILDREN)
+    tag(made, "endif")
+    label(made, "Referred by", "{{ c.referred_by }}")
+    label(made, "Presented by", "{{ c.presented_by }}")
+    tag(made, "if c.missing")
+    label(made, "Still missing", "{%p for m in c.missing %}\n{{ m }}\n{%p endfor %}")
+    tag(made, "endif")
+    reasons = "{%p for r in c.reasons %}\n{{ r }}\n{%p endfor %}\n{%p if not c.reasons %}\nnot recorded\n{%p endif %}"
+    label(made, "Why it is listed", reasons, kept=False)
+    gap(document)
+    say(document, "{%p endfor %}")
