@@ -39,7 +39,10 @@ def main(words: Sequence[str]) -> int:
         print(f"marac: {error}", file=sys.stderr)
         return error.exit_code
     except Exception as error:  # noqa: BLE001 - a traceback can show what stands on a form
-        print(f"marac: something unforeseen happened ({_place_of(error)}). Nothing is half done. Please report this line.", file=sys.stderr)
+        print(
+            f"marac: something unforeseen happened ({_place_of(error)}). Nothing is half done. Please report this line.",
+            file=sys.stderr,
+        )
         return _UNFORESEEN
     except KeyboardInterrupt:
         print("marac: stopped. Nothing is half done.", file=sys.stderr)

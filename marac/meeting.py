@@ -1,44 +1,21 @@
 """The story out, first half: a meeting's documents made, sealed for each agency and put where they wait for release."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
-from importlib.resources import files
+from collections.abc import Sequence
 from pathlib import Path
 
-from marac.case import Action, Agency, Case, MeetingDate
+from marac.case import MeetingDate
 from marac.delivery.openpgp import Keyring
 from marac.document import Document
 from marac.errors import NotFoundError, SealingError
 from marac.files import free_name, private_folder, write_whole
-from marac.generators.agenda import agenda
-from marac.generators.fields import Kind
-from marac.generators.letters import actions_of, letter
-from marac.generators.research import research
 from marac.office import Office
-from marac.record import identity_of
+from marac.papers import Plan, Wanted
 from marac.register.cases import every_action, every_case
 from marac.register.documents import Paper, add_paper, change_paper, papers_for
 from marac.register.trail import record
 
 _UNSENT = {"made", "held", "prepared"}
-_MAKING = 1
-"""Counted up when the way in which documents are made changes, so that unsent ones are made anew."""
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """A document that the meeting needs, what it rests on, and how it is made."""
-
-    kind: Kind
-    agency: Agency | None
-    contents: str
-    made: Callable[[], Document] = field(repr=False)
-
-    @property
-    def reader(self) -> str:
-        """The agency's id; empty for the chair and the coordinator."""
-        return self.agency.id if self.agency else ""
 
 
 def prepare(office: Office, date: dt.date) -> tuple[Paper, ...]:
@@ -56,7 +33,7 @@ def prepare(office: Office, date: dt.date) -> tuple[Paper, ...]:
     with office.store.reading() as connection:
         cases, actions = every_case(connection), every_action(connection)
         papers = papers_for(connection, date)
-    wanted = tuple(_wanted(office, meeting, cases, actions))
+    wanted = Plan(office, meeting, cases, actions).wanted()
     keyring = Keyring(office.settings.folders.keyring)
     new = [paper for want in wanted if (paper := _brought_up_to_date(office, keyring, meeting, want, papers))]
     _withdraw(office, wanted, papers)
@@ -74,75 +51,6 @@ def meeting_on(office: Office, date: dt.date) -> MeetingDate:
             return meeting
     known = ", ".join(meeting.date.isoformat() for meeting in office.settings.meeting_dates) or "none yet"
     raise NotFoundError(f"config.toml has no meeting on {date.isoformat()}. Its meetings: {known}.")
-
-
-def template_for(office: Office, kind: Kind) -> bytes:
-    """The area's own template where it has one, else the program's."""
-    own = office.settings.folders.templates / f"{kind}.docx"
-    return own.read_bytes() if own.is_file() else (files("marac") / "templates" / f"{kind}.docx").read_bytes()
-
-
-def _wanted(office: Office, meeting: MeetingDate, cases: Sequence[Case], actions: Sequence[Action]) -> Iterator[Wanted]:
-    """The agenda, a research pack for each agency, and a letter for each that has actions."""
-    settings, agencies = office.settings, tuple(office.settings.agencies.values())
-    about = {"marac": settings.marac.name, "coordinator": settings.marac.coordinator, "email": settings.marac.email}
-    templates = {kind: template_for(office, kind) for kind in ("agenda", "research", "letter")}
-    known = identity_of(_MAKING, meeting, about, cases, actions)
-
-    def want(kind: Kind, agency: Agency | None, made: Callable[[], Document], *also: object) -> Wanted:
-        row = (agency.id, agency.name, agency.representative) if agency else None
-        return Wanted(kind, agency, identity_of(known, row, Document("", "", templates[kind]).sha256, also), made)
-
-    for agency in agencies:
-        if any(actions_of(agency, meeting, cases, actions)):
-            yield want(
-                "letter",
-                agency,
-                lambda agency=agency: letter(meeting, cases, actions, agency, **about, template=templates["letter"]),
-            )
-    if meeting.date < office.today:
-        return  # what is asked or shown before a meeting is not made after it
-    previous = max((other.date for other in settings.meeting_dates if other.date < meeting.date), default=None)
-    yield want(
-        "agenda",
-        None,
-        lambda: agenda(
-            meeting,
-            cases,
-            actions,
-            agencies,
-            marac=settings.marac.name,
-            template=templates["agenda"],
-            previous=previous,
-        ),
-        agencies,
-        previous,
-    )
-    if not any(case.meeting == meeting.date for case in cases):
-        return
-    for agency in agencies:
-        yield want(
-            "research",
-            agency,
-            lambda agency=agency: research(
-                meeting,
-                cases,
-                agency,
-                **about,
-                return_by=return_day(meeting),
-                template=templates["research"],
-                addresses=settings.research.addresses,
-            ),
-            settings.research.addresses,
-        )
-
-
-def return_day(meeting: MeetingDate) -> dt.date:
-    """The last day for research returns: the day before the meeting, or the Friday before a weekend."""
-    day = meeting.date - dt.timedelta(days=1)
-    while day.weekday() >= 5:
-        day -= dt.timedelta(days=1)
-    return day
 
 
 def _brought_up_to_date(
@@ -176,7 +84,7 @@ def _brought_up_to_date(
         paper = add_paper(connection, values)
         for other in earlier:
             if other.state in _UNSENT:
-                change_paper(connection, other.id, state="superseded")
+                change_paper(connection, other.id, state="superseded", path=str(_put_away(Path(other.path))))
         record(
             connection,
             office.entry(
@@ -206,6 +114,16 @@ def _written(office: Office, meeting: MeetingDate, document: Document, version: 
         path = free_name(folder, stem, ".docx")  # a person may have worked in it
     write_whole(path, document.content)
     return path
+
+
+def _put_away(path: Path) -> Path:
+    """Where a version that nobody is to use any more is now: out of the way, so that it is not printed by mistake."""
+    folder = private_folder(path.parent / "superseded")
+    target = folder / path.name
+    try:
+        return path.replace(target)
+    except OSError:
+        return path  # it is open in Word, or gone; the ledger knows that it is superseded all the same
 
 
 def _sealed(office: Office, keyring: Keyring, want: Wanted, document: Document) -> dict[str, str | None]:

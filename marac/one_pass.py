@@ -98,7 +98,10 @@ def _remove_half_written(office: Office) -> None:
 
 def _begun(office: Office) -> int:
     with office.store.changing() as connection:
-        return connection.execute(insert(passes).values(started=office.now()).returning(passes.c.id)).scalar_one()
+        number: int = connection.execute(
+            insert(passes).values(started=office.now()).returning(passes.c.id)
+        ).scalar_one()
+        return number
 
 
 def _ended(office: Office, number: int, sweep: Sweep) -> None:

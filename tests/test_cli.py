@@ -24,7 +24,9 @@ def help_of(words: str, capsys: pytest.CaptureFixture[str]) -> str:
 
 
 @pytest.mark.parametrize("command", sorted(HELP))
-def test_every_command_has_help_worth_reading_and_stands_in_the_readme(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_command_has_help_worth_reading_and_stands_in_the_readme(
+    command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     text = help_of(command, capsys)
     assert " ".join(HELP[command][1].split()) in " ".join(text.split())
     if command not in {"template", "keys", "meeting", "case", "action"}:
@@ -47,7 +49,9 @@ def test_help_loads_nothing_heavy() -> None:
         (["case", "decide", "M26-0001", "hear"], 2, "--reason"),
     ],
 )
-def test_a_command_that_makes_no_sense_is_explained(words: list[str], code: int, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_command_that_makes_no_sense_is_explained(
+    words: list[str], code: int, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     with pytest.raises(SystemExit) as ended:
         main(words)
     assert ended.value.code == code
@@ -71,7 +75,9 @@ def test_init_changes_nothing_that_is_there(tmp_path: Path, capsys: pytest.Captu
     assert "not empty" in capsys.readouterr().err
 
 
-def test_a_fresh_folder_takes_a_pass_and_the_doctor_says_what_is_missing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_fresh_folder_takes_a_pass_and_the_doctor_says_what_is_missing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     main(["init", str(tmp_path / "new")])
     config = ["--config", str(tmp_path / "new" / "config.toml")]
     assert main([*config, "run"]) == 0
@@ -82,7 +88,9 @@ def test_a_fresh_folder_takes_a_pass_and_the_doctor_says_what_is_missing(tmp_pat
     assert "ok      mailbox" in said
 
 
-def test_something_unforeseen_is_said_without_its_words(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+def test_something_unforeseen_is_said_without_its_words(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     def stumble(*_: object) -> None:
         raise RuntimeError("Siân O'Connor-Blake")
 
@@ -99,7 +107,9 @@ def test_each_kind_of_error_has_its_own_words() -> None:
     assert all(kind.exit_code for kind in kinds)
 
 
-def test_parse_prints_records_on_stdout_and_the_rest_on_stderr(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_parse_prints_records_on_stdout_and_the_rest_on_stderr(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (message,) = some_mail("07-school-referral")
     mail, empty = tmp_path / "mail.eml", tmp_path / "empty.docx"
     mail.write_bytes(message.raw)
@@ -153,7 +163,11 @@ def test_decisions_and_actions_take_effect_and_are_kept(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_done_is_refused_in_words(
-    words: tuple[str, ...], code: int, said: str, tmp_path_factory: pytest.TempPathFactory, capsys: pytest.CaptureFixture[str]
+    words: tuple[str, ...],
+    code: int,
+    said: str,
+    tmp_path_factory: pytest.TempPathFactory,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     folder = working_folder(tmp_path_factory.mktemp("refused"))
     folder.post(some_mail("07-school-referral"))

@@ -28,7 +28,9 @@ class Demo:
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
     place = tmp_path_factory.mktemp("demo")
     command = [sys.executable, "-m", "marac", "demo", "--today", AFTER_CUT_OFF.isoformat()]
-    done = subprocess.run(command, cwd=place, capture_output=True, encoding="utf-8", check=False, stdin=subprocess.DEVNULL)
+    done = subprocess.run(
+        command, cwd=place, capture_output=True, encoding="utf-8", check=False, stdin=subprocess.DEVNULL
+    )
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr
     assert done.stderr == ""
     return Demo(place / "marac-demo", done.stdout)
@@ -79,14 +81,19 @@ def test_each_agency_can_open_its_own_letter_and_nobody_elses(demo: Demo, tmp_pa
     stranger = shlex.split(command.replace("letter.docx ", "other.docx ").replace("/police/gnupg", "/housing/gnupg"))
     assert subprocess.run(stranger, cwd=tmp_path, capture_output=True, check=False).returncode != 0
     for name in ("police", "housing"):
-        subprocess.run(["gpgconf", "--homedir", str(demo.folder / "agencies" / name / "gnupg"), "--kill", "all"], check=False)
+        subprocess.run(
+            ["gpgconf", "--homedir", str(demo.folder / "agencies" / name / "gnupg"), "--kill", "all"], check=False
+        )
 
 
 def test_every_agency_got_one_research_pack_and_one_letter(demo: Demo) -> None:
     for agency in (demo.folder / "agencies").iterdir():
         assert {path.name for path in agency.iterdir()} >= {"letter.docx.pgp", "research.docx.pgp", "public-key.asc"}
     recipients = Counter(
-        line for path in (demo.folder / "sent").glob("*.eml") for line in path.read_bytes().splitlines() if line.startswith(b"To: ")
+        line
+        for path in (demo.folder / "sent").glob("*.eml")
+        for line in path.read_bytes().splitlines()
+        if line.startswith(b"To: ")
     )
     assert len(recipients) == 8
     assert set(recipients.values()) == {3}  # a research pack seven months ago, one now, and a letter
@@ -95,7 +102,10 @@ def test_every_agency_got_one_research_pack_and_one_letter(demo: Demo) -> None:
 def test_nothing_that_left_names_anybody(demo: Demo) -> None:
     calendar = calendar_around(AFTER_CUT_OFF)
     invented = fortnight_messages(calendar.first_day, calendar.heard_on)
-    names = {str(person.name) for message in invented if message.referral for person in (message.referral.victim, *message.referral.perpetrators)}
+    told_of = [message.referral for message in invented if message.referral]
+    names = {str(referral.victim.name) for referral in told_of} | {
+        str(one.name) for referral in told_of for one in referral.perpetrators
+    }
     assert len(names) > 20
     for path in (demo.folder / "sent").glob("*.eml"):
         told = path.name + path.read_text(encoding="utf-8")

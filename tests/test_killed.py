@@ -11,20 +11,39 @@ import pytest
 from marac.demo.correspondents import correspondents
 from tests.working_folder import AFTER_CUT_OFF, MEETING, WorkingFolder, some_mail, working_folder
 
-MAIL = ("01-police-referral", "07-school-referral", "08-childrens-referral", "11-surgery-form", "12-probation-reply", "03-health-referral", "23-health-referral-again")
+MAIL = (
+    "01-police-referral",
+    "07-school-referral",
+    "08-childrens-referral",
+    "11-surgery-form",
+    "12-probation-reply",
+    "03-health-referral",
+    "23-health-referral-again",
+)
 POINTS = 8
 """How many of the moments are tried in every run of the tests; `benchmarks/killed.py` tries them all."""
 
 
 def tree(folder: Path) -> dict[str, str]:
     """Every file that a person looks at, by what is in it."""
-    shown = [path for name in ("inbox", "processed", "needs-a-person", "sent", "meetings") for path in sorted((folder / name).rglob("*")) if path.is_file()]
-    return {str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest() for path in [*shown, folder / "register.xlsx"]}
+    shown = [
+        path
+        for name in ("inbox", "processed", "needs-a-person", "sent", "meetings")
+        for path in sorted((folder / name).rglob("*"))
+        if path.is_file()
+    ]
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in [*shown, folder / "register.xlsx"]
+    }
 
 
 def outcome_of(folder: WorkingFolder) -> tuple[list[tuple[Any, ...]], list[str]]:
     """What became of each message, and where it lies."""
-    entries = [(entry["sha256"], entry["state"], entry["disposition"], len(entry["cases"])) for entry in folder.status()["messages"]]
+    entries = [
+        (entry["sha256"], entry["state"], entry["disposition"], len(entry["cases"]))
+        for entry in folder.status()["messages"]
+    ]
     return sorted(entries), sorted(name for name in tree(folder.path) if name.endswith(".eml"))
 
 
@@ -45,7 +64,9 @@ def undisturbed(tmp_path_factory: pytest.TempPathFactory) -> tuple[int, tuple[li
 
 
 @pytest.mark.parametrize("part", range(POINTS))
-def test_a_pass_that_was_killed_is_finished_by_the_next(part: int, undisturbed: tuple[int, Any], tmp_path: Path) -> None:
+def test_a_pass_that_was_killed_is_finished_by_the_next(
+    part: int, undisturbed: tuple[int, Any], tmp_path: Path
+) -> None:
     moments, expected = undisturbed
     folder = working_folder(tmp_path)
     folder.post(some_mail(*MAIL))
@@ -85,7 +106,10 @@ def test_a_release_that_was_killed_sends_each_letter_once(tmp_path: Path) -> Non
         assert again.returncode == 0, again.stderr
         sent = [path.read_bytes() for path in (folder.path / "sent").glob("*.eml")]
         recipients = [re.search(rb"^To: (.*)$", message, re.MULTILINE) for message in sent]
-        assert sorted(found[1] for found in recipients if found) == [b"marac.desk@carrowdale-police.example\r", b"marac@lantern-idva.example\r"]
+        assert sorted(found[1] for found in recipients if found) == [
+            b"marac.desk@carrowdale-police.example\r",
+            b"marac@lantern-idva.example\r",
+        ]
 
 
 def test_two_passes_at_once_do_not_disturb_each_other(tmp_path: Path, undisturbed: tuple[int, Any]) -> None:
@@ -95,6 +119,9 @@ def test_two_passes_at_once_do_not_disturb_each_other(tmp_path: Path, undisturbe
     folder = working_folder(tmp_path)
     folder.post(some_mail(*MAIL))
     command = [sys.executable, "-m", "marac", "run", "--today", AFTER_CUT_OFF.isoformat()]
-    both = [subprocess.Popen(command, cwd=folder.path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) for _ in range(2)]
+    both = [
+        subprocess.Popen(command, cwd=folder.path, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        for _ in range(2)
+    ]
     assert {process.wait() for process in both} <= {0, 4}
     assert outcome_of(folder) == undisturbed[1]

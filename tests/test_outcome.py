@@ -12,7 +12,9 @@ FORM = Reading("referral", Referral(victim=Victim(name="Siân Blake"), perpetrat
 BLANK = Reading("referral")
 CHECKLIST = Reading(
     "checklist",
-    Referral(victim=Victim(name="Sian BLAKE"), checklist=Checklist("dash", {"1": "yes"}, 1), criteria=Criteria(score=1)),
+    Referral(
+        victim=Victim(name="Sian BLAKE"), checklist=Checklist("dash", {"1": "yes"}, 1), criteria=Criteria(score=1)
+    ),
     {"checklist.ticks": Evidence("1 tick", "table 1", 0.9)},
 )
 CHATTER = Reading("other")
@@ -25,7 +27,9 @@ def parts(*readings: tuple[Reading, PartRole]) -> list[Part]:
     ]
 
 
-def decided(*readings: tuple[Reading, PartRole], automatic: bool = False, bounce: bool = False, damage: tuple[str, ...] = ()) -> Outcome:
+def decided(
+    *readings: tuple[Reading, PartRole], automatic: bool = False, bounce: bool = False, damage: tuple[str, ...] = ()
+) -> Outcome:
     return outcome(parts(*readings), automatic=automatic, bounce=bounce, damage=damage)
 
 
@@ -55,7 +59,9 @@ def test_a_checklist_beside_a_form_is_joined_to_it() -> None:
 
 
 def test_a_checklist_of_somebody_else_is_not_joined_but_shown() -> None:
-    other = Reading("checklist", Referral(victim=Victim(name="Ruth Okafor"), checklist=Checklist("dash", {"1": "yes"}, 1)))
+    other = Reading(
+        "checklist", Referral(victim=Victim(name="Ruth Okafor"), checklist=Checklist("dash", {"1": "yes"}, 1))
+    )
     verdict = decided((FORM, "form"), (other, "form"))
     assert verdict.state == "needs_person"
     assert verdict.referrals[0].reading == FORM

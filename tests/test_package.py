@@ -23,7 +23,11 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> zipfile.ZipFile:
 
 
 def test_every_file_of_the_package_is_in_the_wheel(wheel: zipfile.ZipFile) -> None:
-    ours = {path.relative_to(ROOT).as_posix() for path in (ROOT / "marac").rglob("*") if path.suffix in {".py", ".typed", *DATA} or path.name == "py.typed"}
+    ours = {
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "marac").rglob("*")
+        if path.suffix in {".py", ".typed", *DATA} or path.name == "py.typed"
+    }
     packed = {name for name in wheel.namelist() if ".dist-info/" not in name}
     assert packed == ours
     assert {"marac/templates/agenda.docx", "marac/templates/research.docx", "marac/templates/letter.docx"} <= packed
@@ -42,7 +46,9 @@ def test_the_standard_librarys_mailbox_and_ours_live_side_by_side() -> None:
 
 
 def test_a_start_from_inside_the_package_is_explained() -> None:
-    done = subprocess.run([sys.executable, "-c", "import mailbox"], cwd=ROOT / "marac", capture_output=True, encoding="utf-8", check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", "import mailbox"], cwd=ROOT / "marac", capture_output=True, encoding="utf-8", check=False
+    )
     assert done.returncode != 0
     assert "start the program with `marac`" in done.stderr
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from marac.document import WORD
+from marac.intake.message import opened
 from marac.intake.reader import Reader
 from tests.working_folder import some_mail
-from marac.intake.message import opened
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +56,9 @@ def test_a_file_that_takes_too_long_is_given_up_and_the_next_is_read(tmp_path: P
         assert reader.read(form, "form.docx", WORD).kind == "referral"
 
 
-def test_a_file_that_kills_the_process_is_unreadable_and_the_next_is_read(reader: Reader, form: Path, tmp_path: Path) -> None:
+def test_a_file_that_kills_the_process_is_unreadable_and_the_next_is_read(
+    reader: Reader, form: Path, tmp_path: Path
+) -> None:
     reading = reader.read(tmp_path / "not there", "x", WORD)  # the process ends on what it does not expect
     assert reading.kind == "unreadable"
     assert "broke the program" in reading.problems[0].message

@@ -83,8 +83,7 @@ date = "soon"
         "config.toml: line 4: mailbox.host is missing",
         "config.toml: line 4: mailbox.user is missing",
         "config.toml: line 6: mailbox.hots is not a setting; did you mean 'host'?",
-        "config.toml: line 7: mailbox.password must not stand here; write where it is kept: "
-        '{ env = "NAME" }, { file = "path" } or { keyring = "service", user = "name" }',
+        'config.toml: line 7: mailbox.password must not stand here; write where it is kept: { env = "NAME" }, { file = "path" } or { keyring = "service", user = "name" }',
         "config.toml: line 9: thresholds.escalation_months must be at least 1",
         "config.toml: line 11: thresholds.ticks.dash must be at most 40",
         "config.toml: line 12: meetings cut_off must not be later than date",

@@ -112,8 +112,8 @@ def test_a_locked_database_stops_loudly_and_changes_nothing(
     impatient = Store(tmp_path / "store")
     holder = sqlite3.connect(store.path, isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(StoreError, match="locked"), impatient.changing():
-        pass
+    with pytest.raises(StoreError, match="locked"), impatient.changing() as connection:
+        cases.add_case(connection, CASE)
     holder.execute("ROLLBACK")
     holder.close()
     with impatient.changing() as connection:
@@ -129,8 +129,9 @@ def test_a_file_that_is_no_database_is_refused_in_words(tmp_path: Path) -> None:
 
 
 def test_an_error_of_the_database_says_no_value(store: Store) -> None:
-    with pytest.raises(StoreError) as caught, store.changing() as connection:
+    with store.changing() as connection:
         cases.add_case(connection, CASE)
+    with pytest.raises(StoreError) as caught, store.changing() as connection:
         cases.add_case(connection, CASE)
     assert "Siân" not in str(caught.value)
     assert caught.value.__cause__ is None

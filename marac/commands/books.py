@@ -18,7 +18,6 @@ from marac.register.face import register_contents
 from marac.register.schema import passes
 from marac.register.workbook_attention import Matter, MatterKind, matters
 
-
 _HEADINGS: dict[MatterKind, str] = {
     "urgent": "What cannot wait for the meeting",
     "message": "Messages to look at",

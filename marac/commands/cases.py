@@ -10,6 +10,7 @@ from marac.commands.working import day, office_for
 from marac.errors import NotFoundError, UsageError
 from marac.office import Office
 from marac.one_pass import write_workbook
+from marac.register.cases import add_action as added
 from marac.register.cases import (
     add_decision,
     case_named,
@@ -17,7 +18,6 @@ from marac.register.cases import (
     set_flags,
     set_standing,
 )
-from marac.register.cases import add_action as added
 from marac.register.trail import record
 from marac.triage import flags
 

@@ -36,7 +36,10 @@ def watch(arguments: Namespace) -> int:
         signal.signal(name, lambda *_: stop.set())
 
     def sweep() -> None:
-        with office_for(arguments, changes=True) as office, open_inbox(office.settings.mailbox, pause=stop.wait) as inbox:
+        with (
+            office_for(arguments, changes=True) as office,
+            open_inbox(office.settings.mailbox, pause=stop.wait) as inbox,
+        ):
             passed = one_pass(office, inbox, reader)
             if passed.sweep.taken_in or passed.papers or passed.moved or set(_warnings(passed)) - said:
                 _tell(office, passed)
@@ -54,11 +57,8 @@ def watch(arguments: Namespace) -> int:
     return 0
 
 
-def _report(error: Exception) -> None:
-    words = (
-        str(error) if isinstance(error, MaracError) else f"A pass failed ({type(error).__name__}); it is tried again."
-    )
-    print(f"marac: {words}", file=sys.stderr, flush=True)
+def _report(error: MaracError) -> None:
+    print(f"marac: {error}", file=sys.stderr, flush=True)
 
 
 def _tell(office: Office, passed: Passed) -> None:

@@ -4,10 +4,12 @@ import tempfile
 from argparse import Namespace
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
 from marac.audit import broken_link
+from marac.case import Agency
 from marac.commands.working import office_for
 from marac.delivery.gnupg_program import opened
 from marac.delivery.openpgp import Keyring
@@ -58,7 +60,7 @@ def _looked_at(office: Office) -> Iterator[Finding]:
     for agency in office.settings.agencies.values():
         yield _tried(
             f"key of {agency.name}",
-            lambda agency=agency: _key(office, agency.id),
+            partial(_key, office, agency),
             "everything that is to go to this agency",
         )
     if not any(meeting.date >= office.today for meeting in office.settings.meeting_dates):
@@ -103,8 +105,7 @@ def _gpg() -> str:
     return ""
 
 
-def _key(office: Office, agency_id: str) -> str:
-    agency = office.settings.agencies[agency_id]
+def _key(office: Office, agency: Agency) -> str:
     if agency.fingerprint is None:
         return f"none is pinned; ask the agency for its public key, then: marac keys import {agency.id} FILE"
     state = Keyring(office.settings.folders.keyring).state(agency.fingerprint, office.today)

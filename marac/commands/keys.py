@@ -44,11 +44,10 @@ def add(arguments: Namespace) -> int:
 
 
 def _show(key: Key) -> None:
-    made = day(key.created) if key.created else "unknown"
     until = day(key.expires) if key.expires else "never"
     print(f"Fingerprint  {_in_groups(key.fingerprint)}")
     print(f"Owner        {'; '.join(key.owners) or 'none named'}")
-    print(f"Made         {made}")
+    print(f"Made         {day(key.created)}")
     print(f"Expires      {until}")
 
 

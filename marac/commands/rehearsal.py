@@ -3,7 +3,6 @@
 import shlex
 from argparse import Namespace
 from collections.abc import Iterator
-from pathlib import Path
 
 from marac.commands.working import now
 from marac.demo.fortnight import Fortnight, calendar_around
@@ -12,7 +11,7 @@ from marac.errors import UsageError
 
 def demo(arguments: Namespace) -> int:
     """Play the fortnight and say what came of it."""
-    folder: Path = arguments.folder.absolute()
+    folder = arguments.folder.absolute()
     if folder.exists():
         raise UsageError(f"{arguments.folder} is there already. Name another folder, or remove it: it is yours.")
     days = calendar_around(arguments.today or now().astimezone().date())
@@ -39,7 +38,15 @@ def _made(fortnight: Fortnight) -> Iterator[str]:
     yield f"Sealed and sent           {len(list((folder / 'sent').glob('*.eml')))} messages in {folder / 'sent'}; nothing went over the network"
     if opened:
         agency = opened[0]
-        command = ["gpg", "--homedir", str(agency.home), "--output", "letter.docx", "--decrypt", str(agency.folder / "letter.docx.pgp")]
+        command = [
+            "gpg",
+            "--homedir",
+            str(agency.home),
+            "--output",
+            "letter.docx",
+            "--decrypt",
+            str(agency.folder / "letter.docx.pgp"),
+        ]
         yield f"\nOnly {agency.agency.name} can open its letter, with the key in its own folder:"
         yield f"  {shlex.join(command)}"
     yield f"\nLook around with marac's own commands:  cd {shlex.quote(str(folder))} && marac meeting show {fortnight.days.meeting}"

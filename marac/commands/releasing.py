@@ -5,7 +5,8 @@ from argparse import Namespace
 from collections.abc import Sequence
 
 from marac.commands.working import count, day, office_for, signed_in
-from marac.dispatch import Released, rehearsal, release as released
+from marac.dispatch import Released, rehearsal
+from marac.dispatch import release as released
 from marac.mailbox import open_outbox
 from marac.office import Office
 from marac.register.documents import Paper

@@ -1,16 +1,14 @@
 """`marac template check`."""
 
 from argparse import Namespace
-from typing import get_args
 
 from marac.errors import TemplateError, UsageError
-from marac.generators.fields import Kind
-from marac.generators.template_check import faults
+from marac.generators.template_check import faults, kind_of
 
 
 def check(arguments: Namespace) -> int:
     """Say what is wrong in a template, in words."""
-    kind = arguments.kind or next((name for name in get_args(Kind) if name in arguments.file.stem.lower()), None)
+    kind = arguments.kind or kind_of(arguments.file.name)
     if kind is None:
         raise UsageError(
             "The name does not say what this template is for: add --kind agenda, --kind research or --kind letter."

@@ -19,7 +19,7 @@ _START = "import sys; sys.path.insert(0, sys.argv[1]); from marac.intake.reading
 
 
 class ReaderError(MaracError):
-    """The part of the program that reads forms does not start. Nothing was lost. Run: marac doctor"""
+    """The part of the program that reads forms does not start. Nothing was lost. `marac doctor` says more."""
 
 
 class Reader:

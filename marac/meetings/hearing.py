@@ -96,11 +96,11 @@ def twelve_months_passed(
 ) -> tuple[Case, ...]:
     """Cases last heard whose twelve months end after the previous meeting and by this one, the earliest heard first.
 
-    A case whose people came back and were heard again is not among them. Where there was no previous meeting, every case
+    A case whose people came back, and were heard again or are listed to be, is not among them: its flag stays. Where there was no previous meeting, every case
     whose time has ended is named.
     """
     back_again = {
-        flag.other_case for case in cases if case.state == "heard" for flag in case.flags if flag.code == "repeat"
+        flag.other_case for case in cases if case.state in {"heard", "listed"} for flag in case.flags if flag.code == "repeat"
     }
     ended = [
         (case.meeting, case)

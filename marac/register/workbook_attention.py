@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Literal, get_args
 
 from marac.case import Agency, Case, Flag, FlagCode
 from marac.register.workbook_contents import BookedMessage, RegisterContents
@@ -28,6 +29,10 @@ BEFORE_THE_MEETING = frozenset({"received", "listed"})
 _URGENT: tuple[FlagCode, ...] = ("unsafe contact", "under age")
 
 
+MatterKind = Literal["urgent", "message", "decision", "question", "agency"]
+"""What cannot wait; a message to look at; a decision to make; something to ask the referrer; an agency without a key."""
+
+
 @dataclass(frozen=True, slots=True)
 class Matter:
     """One thing that waits for a person."""
@@ -36,9 +41,14 @@ class Matter:
     """`Case 26-0007`, `Message 14` or `Agency housing`."""
     why: str = field(repr=False)
     to_do: str = field(repr=False)
-    urgent: bool = False
+    kind: MatterKind
     case: Case | None = field(default=None, repr=False)
     since: dt.date | None = None
+
+    @property
+    def urgent(self) -> bool:
+        """Whether it cannot wait for the meeting."""
+        return self.kind == "urgent"
 
 
 def matters(contents: RegisterContents) -> tuple[Matter, ...]:
@@ -65,10 +75,16 @@ def _about_case(case: Case) -> Iterator[Matter]:
             subject=f"Case {case.reference}",
             why=_sentences(flag.reason for flag in flags),
             to_do=to_do.format(case=case.reference, other=other),
-            urgent=code in _URGENT,
+            kind=_kind(code, flags),
             case=case,
             since=case.received,
         )
+
+
+def _kind(code: FlagCode, flags: Iterable[Flag]) -> MatterKind:
+    if code in _URGENT:
+        return "urgent"
+    return "decision" if any(flag.needs_decision for flag in flags) else "question"
 
 
 def _is_a_question(flag: Flag) -> bool:
@@ -89,6 +105,7 @@ def _about_message(message: BookedMessage) -> Matter:
         why=message.reason
         or f"This message is in the state \N{LEFT DOUBLE QUOTATION MARK}{message.state}\N{RIGHT DOUBLE QUOTATION MARK}.",
         to_do=to_do,
+        kind="message",
         since=message.received,
     )
 
@@ -98,6 +115,7 @@ def _about_agency(agency: Agency) -> Matter:
         subject=f"Agency {agency.id}",
         why=f"Nothing can be sent to {agency.name}: there is no key to seal its letters with.",
         to_do=f"Ask for its public key, then: marac keys import {agency.id} FILE",
+        kind="agency",
     )
 
 
@@ -108,6 +126,5 @@ def _sentences(reasons: Iterable[str]) -> str:
 def _rank(matter: Matter) -> tuple[int, dt.date, dt.date]:
     """Safety first; then messages, which may be referrals that nobody has seen; then cases by their meeting."""
     since = matter.since or dt.date.max
-    if matter.case is None:
-        return (1 if matter.since else 3, since, since)
-    return (0 if matter.urgent else 2, matter.case.meeting or dt.date.max, since)
+    meeting = matter.case.meeting if matter.case else None
+    return get_args(MatterKind).index(matter.kind), meeting or dt.date.max, since

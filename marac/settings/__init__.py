@@ -45,6 +45,7 @@ def _checked(
     path: Path, shape: type[_Shape], found: list[str], defaults: dict[str, Any] | None = None
 ) -> _Shape | None:
     """The file's contents in their shape, or None with its mistakes added to `found`."""
+    text = ""
     try:
         text = path.read_text(encoding="utf-8-sig")  # Notepad writes a byte-order mark that tomllib refuses
         data = {**(defaults or {}), **tomllib.loads(text)}

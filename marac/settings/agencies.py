@@ -91,7 +91,7 @@ def with_fingerprint(text: str, agency: str, new: str) -> str:
     if agency not in document:
         raise NotFoundError(f"There is no agency {agency!r} in agencies.toml.")
     row = document[agency]
-    row["fingerprint"] = new  # type: ignore[index]
+    row["fingerprint"] = new
     return tomlkit.dumps(document)
 
 

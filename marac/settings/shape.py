@@ -30,9 +30,9 @@ def _beside_the_settings(path: Path, info: ValidationInfo) -> Path:
 
 def _a_reference(value: object) -> object:
     if not isinstance(value, Mapping):
-        raise ValueError(
+        raise ValueError(  # noqa: TRY004 - pydantic makes its report of ValueErrors
             'must not stand here; write where it is kept: { env = "NAME" }, { file = "path" } or { keyring = "service", user = "name" }'
-        )  # noqa: TRY004
+        )
     if sum(key in value for key in ("env", "file", "keyring")) != 1:
         raise ValueError("must name exactly one of env, file and keyring")
     return value

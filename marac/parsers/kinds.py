@@ -1,0 +1,63 @@
+"""What kind of paper a file is: a referral, a checklist alone, a research return, minutes, or something else. Pure."""
+
+import re
+from collections.abc import Sequence
+
+from marac.parsers.answers import Answer
+from marac.parsers.blocks import Block, Line, Table
+from marac.parsers.checklists import Found
+from marac.referral import Kind
+
+_HEAD = 1_500  # characters in which a paper says what it is
+_TITLE_WORDS = 12
+_MINUTES = re.compile(r"\bminutes\b(?! (?:walk|away|ago|later|before|after|drive))", re.IGNORECASE)
+_RESEARCH = re.compile(r"\bmarac (?:agency )?research\b|\bresearch (?:form|return|pro ?forma|request|response)\b|\binformation sharing (?:form|return)\b|\bagency (?:research|information) (?:form|return)\b", re.IGNORECASE)
+_AGENDA = re.compile(r"\bagenda\b", re.IGNORECASE)
+_OTHER_FORM = re.compile(
+    r"\bmarf\b|multi[- ]agency referral form|child(?:ren)?[’']?s? (?:social care |services )?referral|\bmash (?:referral|enquiry|contact)\b|community marac|anti[- ]?social behaviour|\basb\b|"
+    r"vulnerable (?:adult|victim)s? referral|\bcurriculum vitae\b|adult safeguarding (?:concern|referral)|early help (?:referral|assessment)|hate crime|prevent referral|\bchannel referral\b",
+    re.IGNORECASE,
+)
+_REFERRAL = re.compile(r"\bmarac\b.{0,60}\breferral\b|\breferral\b.{0,60}\bmarac\b|\bdramm\b|\bhrda\b|multi[- ]agency risk assessment conference", re.IGNORECASE | re.DOTALL)
+_DOMESTIC = re.compile(r"\bdomestic|\bdramm\b|\bhrda\b|risk assessment conference", re.IGNORECASE)
+_FORM_KEYS = ("criteria.", "consent.", "safety.", "police.")
+
+
+def kind_of(blocks: Sequence[Block], answers: Sequence[Answer], checklist: Found) -> Kind:
+    """The kind of paper, by its title, its labels and its questions; never by what somebody wrote into it."""
+    head = _head(blocks)
+    title = head[:400]
+    people = {answer.person for answer in answers}
+    asked = {answer.key for answer in answers if answer.person == "" and answer.key.startswith(_FORM_KEYS)}
+    both = {"victim", "perpetrator"} <= people
+    if _MINUTES.search(title) or (_AGENDA.search(title) and not asked):
+        return "minutes"
+    if _RESEARCH.search(title) and len(asked) < 4:
+        return "research"
+    if _OTHER_FORM.search(_titles(blocks)) and not _DOMESTIC.search(_titles(blocks)):
+        return "other"
+    if both and (asked or checklist.given or _REFERRAL.search(head)):
+        return "referral"
+    if checklist.given and "perpetrator" not in people:
+        return "referral" if len(asked - {"criteria.score"}) >= 2 and "victim" in people else "checklist"
+    if "victim" in people and (len(asked) >= 3 or (asked and _REFERRAL.search(head))):
+        return "referral"
+    return "other"
+
+
+def _titles(blocks: Sequence[Block]) -> str:
+    """The short lines and cells at the top of the first page."""
+    return "\n".join(line for line in _head(blocks[:8]).split("\n") if 0 < len(line.split()) <= _TITLE_WORDS)
+
+
+def _head(blocks: Sequence[Block]) -> str:
+    parts: list[str] = []
+    length = 0
+    for block in blocks:
+        texts = [block.text] if isinstance(block, Line) else [cell.text for cell in block.cells] if isinstance(block, Table) else []
+        for text in texts:
+            parts.append(text.strip())
+            length += len(text)
+            if length > _HEAD:
+                return "\n".join(parts)
+    return "\n".join(parts)

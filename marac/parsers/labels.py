@@ -1,0 +1,154 @@
+"""Labels inside one cell or line: where each begins and ends, what it asks for, and the words that answer it."""
+
+import re
+from dataclasses import dataclass
+
+from marac.parsers.vocabulary import Meaning, Vocabulary
+from marac.parsers.writing import OFF, ON, Writing
+
+_REACH = 260
+_STARTS = re.compile(r"\n[\s\-–•*·]*|\t\s*| {2,}")
+_ENDS = re.compile(rf":(?!//)(?!\d)|\?+|\n|\t|  +| [–-] |[{ON}{OFF}]")
+_LEAD = " \t\n:*"
+_APART = re.compile(r"\t| {3,}")
+_BOX = re.compile(f"[{ON}{OFF}]")
+_CHOICE = re.compile(rf"(?<![(\w])(?:yes\s*[/|]\s*no|y\s*[/|]\s*n|no\s*[/|]\s*yes|m\s*/\s*f|f\s*/\s*m|male\s*/\s*female|female\s*/\s*male)\b|(?<!\w)(?:yes|no|y|n)[ \u2002]*[{ON}{OFF}]", re.IGNORECASE)
+"""Printed choices, which are the answer and not the label, whatever the dictionary says of the two together."""
+_NARRATIVE = "reason"
+_MORE = re.compile(r"[\n?]")
+"""What no label that is only nearly in the dictionary goes on beyond: the answer may begin there."""
+_HINT = re.compile(r"[ \u2002]{0,2}(?:if (?:yes|no|not|so)\b|please\b|e\.?g\.?\b|this question\b|\()[^:?\n]*(?:[:?]|(?=\n)|$)", re.IGNORECASE)
+"""What some questions go on with before the answer: `If not, why not?`, `If yes, please provide details:`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A label and the words after it, up to the next label."""
+
+    label: str
+    meaning: Meaning
+    value: Writing
+    start: int
+    closed: bool = False
+    """Whether a colon or a question mark ends the label."""
+    exact: bool = True
+    """Whether the dictionary has the very words, and not just words in them."""
+
+
+def pairs(writing: Writing, vocabulary: Vocabulary, *, alone: bool = True) -> list[Pair]:
+    """The labels with their answers, in order.
+
+    The words after a narrative's label belong to it whole, whatever labels they seem to hold. `alone` says that the
+    writing may be nothing but a label (a cell); a line of print must show that it is one by its punctuation or look.
+    """
+    text = writing.text
+    found: list[tuple[int, int, str, Meaning]] = []
+    turns = writing.turns()
+    for start in _starts(text, turns, writing):
+        if found and start < found[-1][1]:
+            continue
+        label = _label_at(writing, start, turns, vocabulary, first=not found and alone, prose=not alone)
+        if label is not None:
+            found.append((start, *label))
+            if label[2].key == _NARRATIVE:
+                break
+    ends = [*(each[0] for each in found[1:]), len(text)] if found else []
+    return [
+        Pair(label, meaning, _value(writing, after, end), start, text[after - 1] in ":?" or text[after : after + 1] == ":", vocabulary.literal(label) is not None)
+        for (start, after, label, meaning), end in zip(found, ends, strict=True)
+    ]
+
+
+def _starts(text: str, turns: list[int], writing: Writing) -> list[int]:
+    first = len(text) - len(text.lstrip(" \t\n-–•*·"))
+    places = {first, *(match.end() for match in _STARTS.finditer(text)), *turns}
+    return sorted(place for place in places if place < len(text) and not writing.look_at(place).entered)
+
+
+def _label_at(
+    writing: Writing, start: int, turns: list[int], vocabulary: Vocabulary, *, first: bool, prose: bool
+) -> tuple[int, str, Meaning] | None:
+    """The end, words and meaning of the label that begins at `start`; the longest that the dictionary has."""
+    text = writing.text
+    ends = _ends(writing, start, turns)
+    best: tuple[int, str, Meaning] | None = None
+    for end, strong in ends:
+        if not (strong or first):
+            continue
+        label = text[start:end].strip(" \t\n:*•-–")
+        meaning = vocabulary.meaning(label) if label else None
+        if meaning is None:
+            continue
+        if best is None or vocabulary.literal(label) is not None or not _MORE.search(text, best[0] - 1, end - 1):
+            best = (end, label, meaning)
+    if best is None:
+        best = _question_at(text, start, ends, vocabulary, first=first, prose=prose)
+    if best is None:
+        best = _person_at(text, start, ends, vocabulary)
+    return best if best is None else _with_hint(writing, best)
+
+
+def _person_at(text: str, start: int, ends: list[tuple[int, bool]], vocabulary: Vocabulary) -> tuple[int, str, Meaning] | None:
+    """A word for a person with a colon and their name after it: `Child 1: Tom Smith 3/4/15`."""
+    end = next((end for end, _ in ends if text[end - 1] == ":"), None)
+    if end is None or not text[end:].partition("\n")[0].strip():
+        return None
+    label = text[start:end].strip(" \t\n:*•-–")
+    person = vocabulary.person_word(label)
+    return (end, label, Meaning("name_dob", person)) if person in ("victim", "perpetrator", "child") else None
+
+
+def _with_hint(writing: Writing, label: tuple[int, str, Meaning]) -> tuple[int, str, Meaning]:
+    end, words, meaning = label
+    text = writing.text
+    if text[end - 1] != "?":
+        return label
+    hint = _HINT.match(text, end)
+    if hint is None or writing.look_at(hint.end() - 1).entered or writing.look_at(end).bold != writing.look_at(end - 1).bold:
+        return label
+    return hint.end(), words, meaning
+
+
+def _ends(writing: Writing, start: int, turns: list[int]) -> list[tuple[int, bool]]:
+    """Where a label that begins at `start` may end; and whether a mark or a change of look says so."""
+    text = writing.text
+    limit = min(len(text), start + _REACH)
+    entered = next((turn for turn in turns if turn > start and writing.look_at(turn).entered), limit)
+    choice = _CHOICE.search(text, start + 2, limit)
+    box = _BOX.search(text, start + 1, limit)
+    limit = min(limit, entered, *(each.start() for each in (choice, box) if each))
+    bold = writing.look_at(start).bold
+    ends: list[tuple[int, bool]] = [(turn, bold or turn == entered) for turn in turns if start < turn <= limit]
+    lines = 0
+    for match in _ENDS.finditer(text, start + 1, limit):
+        mark = match[0][0]
+        ends.append((match.end() if mark in ":?" else match.start(), mark in ":?" or (mark == "\n" and bold)))
+        lines += mark == "\n"
+        if mark == ":" or lines > 2:
+            return sorted(ends)
+    turned = any(start < turn < limit for turn in turns)
+    ends.append((limit, choice is not None or box is not None or (bold and not turned and limit == len(text))))
+    return sorted(ends)
+
+
+def _question_at(
+    text: str, start: int, ends: list[tuple[int, bool]], vocabulary: Vocabulary, *, first: bool, prose: bool
+) -> tuple[int, str, Meaning] | None:
+    marked = [end for end, strong in ends if strong and "\n" not in text[start:end].strip()]
+    if not marked and first:
+        marked = [end for end, _ in ends if end == len(text) or text[end] == "\n"][:1]
+    for end in sorted(marked, key=lambda end: (text[end - 1] in ":?", end), reverse=True):
+        label = text[start:end].strip(" \t\n:*•-–")
+        if (prose and "?" not in label) or _APART.search(label):
+            continue
+        meaning = vocabulary.question(label)
+        if meaning is not None:
+            return end, label, meaning
+    return None
+
+
+def _value(writing: Writing, start: int, end: int) -> Writing:
+    text = writing.text
+    while start < end and text[start] in _LEAD:
+        start += 1
+    return writing.part(start, end)

@@ -1,0 +1,213 @@
+"""Pages joined: running heads said once, and tables and rows that go on over the page put together again."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+
+from marac.parsers.blocks import Block
+from marac.parsers.pdf_parts import Grid, Paragraph, Part, Place
+from marac.parsers.pdf_rows import Row
+from marac.parsers.pdf_wraps import is_wrapped
+
+_NEAR = 4.0  # points between sides of one table on two pages
+_EDGE = 0.14  # of the height of a page: where running heads stand
+Look = tuple[str, bool]
+"""Font, size and colour; and whether it is bold."""
+_PAGE_NUMBER = re.compile(r"\bpage\s+\d+(\s+of\s+\d+)?|^\W*\d+(\s+(of|/)\s+\d+)?\W*$", re.IGNORECASE)
+
+
+def blocks(pages: list[list[Part]], height: float) -> Iterator[Block]:
+    """All pages in reading order: running heads first, running feet last, each once."""
+    heads, bodies, feet = _apart(pages, height)
+    yield from (replace(head.block(), where="page header") for head in heads)
+    yield from (part.block() for part in _joined(bodies))
+    yield from (replace(foot.block(), where="page footer") for foot in feet)
+
+
+def _apart(pages: list[list[Part]], height: float) -> tuple[list[Paragraph], list[list[Part]], list[Paragraph]]:
+    """Running heads, the pages without them, and running feet."""
+    counts = Counter(key for page in pages for key in {_running(part, height) for part in page} if key)
+    heads: dict[str, Paragraph] = {}
+    feet: dict[str, Paragraph] = {}
+    bodies: list[list[Part]] = []
+    for page in pages:
+        body: list[Part] = []
+        for part in page:
+            key = _running(part, height)
+            if isinstance(part, Grid) or key is None or counts[key] < 2:
+                body.append(part)
+            else:
+                (heads if key.startswith("head") else feet).setdefault(key, part)
+        bodies.append(body)
+    return list(heads.values()), bodies, list(feet.values())
+
+
+def _running(part: Part, height: float) -> str | None:
+    """What a paragraph at the edge of a page says, without page numbers."""
+    if (
+        isinstance(part, Grid)
+        or not part.text.strip()
+        or any(piece.room for line in part.lines for piece in line.pieces)
+    ):
+        return None
+    where = "head" if part.top < _EDGE * height else "foot" if part.top > (1 - _EDGE) * height else None
+    return where and f"{where} {_PAGE_NUMBER.sub('#', part.text)}"
+
+
+def _joined(bodies: list[list[Part]]) -> list[Part]:
+    found: list[Part] = []
+    for page in bodies:
+        for number, part in enumerate(page):
+            last = found[-1] if found else None
+            if number == 0 and isinstance(part, Grid) and isinstance(last, Grid) and _goes_on(last, part):
+                _append(last, part)
+            elif (
+                number == 0 and isinstance(part, Paragraph) and isinstance(last, Paragraph) and _is_sentence(last, part)
+            ):
+                last.lines += part.lines
+            else:
+                found.append(part)
+    return found
+
+
+def _is_sentence(above: Paragraph, below: Paragraph) -> bool:
+    is_alike = (
+        _ending(above.lines[-1]) == _beginning(below.lines[0]) and abs(above.lines[-1].x0 - below.lines[0].x0) < _NEAR
+    )
+    return is_alike and below.text[:1].islower() and is_wrapped(above.lines[-1], below.lines[0], above.right)
+
+
+def _goes_on(above: Grid, below: Grid) -> bool:
+    """Whether a table at the top of a page continues the last one of the page before."""
+    if abs(above.x0 - below.x0) > _NEAR or abs(above.x1 - below.x1) > _NEAR:
+        return False
+    first = _first_row(below)
+    if len(first) == 1 and not _continues(_under(above, first[0]), first[0]):
+        return not (first[0].shaded or all(piece.bold for line in first[0].lines for piece in line.pieces))
+    return True
+
+
+def _append(above: Grid, below: Grid) -> None:
+    """Adds the rest of a table; a row that was cut by the page is made whole."""
+    first = _first_row(below)
+    top = _row_of(above, above.top)
+    if (
+        len(first) > 1
+        and [place.text for place in first] == [place.text for place in top]
+        and any(place.text for place in first)
+    ):
+        below.places = [place for place in below.places if not any(place is each for each in first)]
+        if not below.places:
+            return
+        first = _first_row(below)
+    end, shift = above.bottom, above.bottom - below.top
+    for place in below.places:
+        place.top += shift
+        place.bottom += shift
+    halves = [(_under(above, place, end), place) for place in first]
+    prompts = set() if _is_register(below, first) else _prompts(above, below)
+    whole = _whole(halves, prompts)
+    for upper, lower in whole:
+        upper.bottom = lower.bottom
+        upper.lines += lower.lines
+    above.places += [place for place in below.places if not any(place is lower for _, lower in whole)]
+
+
+def _is_register(grid: Grid, first: list[Place]) -> bool:
+    """Whether the row after the first has the same columns, as in a list of children."""
+    second = _row_of(grid, max(place.bottom for place in first))
+    return len(first) > 1 and [round(place.x0) for place in second] == [round(place.x0) for place in first]
+
+
+def _first_row(grid: Grid) -> list[Place]:
+    return _row_of(grid, grid.top)
+
+
+def _row_of(grid: Grid, top: float) -> list[Place]:
+    return sorted((place for place in grid.places if abs(place.top - top) < _NEAR), key=lambda place: place.x0)
+
+
+def _under(above: Grid, place: Place, end: float | None = None) -> Place | None:
+    """The cell at the foot of a table with the sides of `place`."""
+    end = above.bottom if end is None else end
+    for each in above.places:
+        if abs(each.bottom - end) < _NEAR and abs(each.x0 - place.x0) < _NEAR and abs(each.x1 - place.x1) < _NEAR:
+            return each
+    return None
+
+
+def _whole(halves: list[tuple[Place | None, Place]], prompts: set[Look]) -> list[tuple[Place, Place]]:
+    """The pairs of upper and lower half that were one cell."""
+    pairs = [(upper, lower) for upper, lower in halves if upper is not None]
+    if not pairs:
+        return []
+    lowest = max(upper.top for upper, _ in pairs)
+    spanning: list[tuple[Place, Place]] = []
+    rest: list[tuple[Place, Place]] = []
+    for upper, lower in pairs:
+        is_spanning = upper.top < lowest - _NEAR and not lower.text and upper.text
+        (spanning if is_spanning else rest).append((upper, lower))
+    is_one_row = len(pairs) == len(halves) and _is_one_row(rest, prompts)
+    return pairs if is_one_row else spanning
+
+
+def _is_one_row(pairs: list[tuple[Place, Place]], prompts: set[Look]) -> bool:
+    """Whether the halves are one row that the page cut in two."""
+    filled = [(upper, lower) for upper, lower in pairs if lower.text]
+    label, under = pairs[0]
+    if len(pairs) > 1 and label.text and not under.text:
+        return True
+    boxed = [lower for upper, lower in pairs if any(box.ticked is False for box in upper.boxes) and not upper.text]
+    if boxed and not any(lower.lines for lower in boxed):
+        return True
+    if all(_continues(upper, lower) for upper, lower in filled):
+        return True
+    return all(_is_turned(upper, lower, prompts) for upper, lower in filled)
+
+
+def _continues(upper: Place | None, lower: Place) -> bool:
+    """Whether the lower half of a cell reads on where the upper half stopped."""
+    if upper is None or not upper.lines or not lower.lines:
+        return False
+    last, first = upper.lines[-1], lower.lines[0]
+    if _ending(last) != _beginning(first):
+        return False
+    text = first.text.strip()
+    if text[:1].islower() or (_beginning(upper.lines[0]) != _ending(last) and not first.pieces[0].bold):
+        return True
+    if is_wrapped(last, first, upper.x1 - 5) and not last.text.rstrip().endswith((".", ":", "?", "!")):
+        return True
+    is_prose = first.x1 - first.x0 > 0.75 * (lower.x1 - lower.x0) and not any(mark in text[:60] for mark in ":?")
+    return is_prose and len(upper.lines) > 1
+
+
+def _is_turned(upper: Place, lower: Place, prompts: set[Look]) -> bool:
+    """Whether the page was turned between a label and its answer; `prompts` are the looks of labels in this table."""
+    if not upper.lines or not lower.lines or upper.shaded != lower.shaded:
+        return False
+    looks = {(piece.look, piece.bold) for line in upper.lines for piece in line.pieces if piece.letters}
+    first = _beginning(lower.lines[0])
+    return looks <= prompts and first not in prompts and not (first and first[1])
+
+
+def _prompts(*tables: Grid) -> set[Look]:
+    """The looks in which cells begin, where they end in another."""
+    pairs = {
+        (_beginning(place.lines[0]), _ending(place.lines[-1]))
+        for each in tables
+        for place in each.places
+        if place.lines
+    }
+    answers = {end for begin, end in pairs if begin != end}
+    return {begin for begin, end in pairs if begin and begin != end and begin not in answers}
+
+
+def _beginning(line: Row) -> Look | None:
+    """The look of its first words."""
+    return next(((piece.look, piece.bold) for piece in line.pieces if piece.letters), None)
+
+
+def _ending(line: Row) -> Look | None:
+    """The look of its last words."""
+    return next(((piece.look, piece.bold) for piece in reversed(line.pieces) if piece.letters), None)

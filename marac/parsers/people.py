@@ -1,0 +1,206 @@
+"""Answers to people: which answers speak of one person, and what the form says of each. Pure."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from marac.parsers.answers import Answer
+from marac.parsers.leaves import UNSURE, Doubt, Leaf, both_relationships, leaves
+from marac.parsers.names import name_in
+from marac.parsers.values import dates_in, is_unknown
+from marac.parsers.writing import Writing
+from marac.referral import Evidence
+
+_NAMING = frozenset(("name", "surname", "name_dob", "name_dob_address"))
+_NOBODY = re.compile(r"(?:no(?:ne)?|nil|n/?a|no (?:other )?children\b.*|none known|not applicable|no kids)[.\s]*", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Found:
+    """What the form says of one person: leaf to value, its evidence, and what is doubtful."""
+
+    values: dict[str, object] = field(default_factory=dict)
+    evidence: dict[str, Evidence] = field(default_factory=dict)
+    doubts: list[Doubt] = field(default_factory=list)
+
+    def take(self, answer: Answer, latest: dt.date | None) -> None:
+        """Adds what an answer says; a second, different word on one leaf is a conflict, and the first stands."""
+        for each in leaves(answer, latest):
+            if isinstance(each, Doubt):
+                self.doubts.append(each)
+            else:
+                self.keep(each, answer)
+
+    def keep(self, leaf: Leaf, answer: Answer) -> None:
+        """Adds one leaf."""
+        if leaf.name in self.values:
+            if not _same(self.values[leaf.name], leaf.value) and leaf.name not in ("aliases", "contact_notes", "relationship", "age"):
+                self.doubts.append(Doubt(leaf.name, "conflict", "The form gives two different answers; the first was taken."))
+            return
+        self.values[leaf.name] = leaf.value
+        words = answer.value.text.replace("\ue000", "☒").replace("\ue001", "☐").strip()
+        self.evidence[leaf.name] = Evidence(words, answer.where, round(answer.confidence * leaf.confidence, 2))
+
+    def complete(self) -> "Found":
+        """Joins a surname and forenames that stand apart into the name."""
+        parts = [self.values.pop(part, None) for part in ("forename", "middle_name", "surname")]
+        words = [str(part) for part in parts if part]
+        proofs = [proof for part in ("forename", "middle_name", "surname") if (proof := self.evidence.pop(part, None))]
+        if words and "name" not in self.values and (name := _joined_name(parts)):
+            self.values["name"] = name.full
+            if name.aliases and "aliases" not in self.values:
+                self.values["aliases"] = name.aliases
+                self.evidence["aliases"] = proofs[0]
+            whole = len([part for part in (parts[0], parts[2]) if part]) == 2
+            self.evidence["name"] = Evidence(" ".join(words), proofs[0].where, 0.95 if whole else UNSURE)
+        return self
+
+
+def _joined_name(parts: Sequence[object]) -> object:
+    first, middle, last = (name_in(str(part)) if part else None for part in parts)
+    names = [name for name in (first, middle, last) if name]
+    if not names:
+        return None
+    aliases = tuple(alias for name in names for alias in name.aliases)
+    return type(names[0])(" ".join(name.full for name in names), aliases)
+
+
+def _same(one: object, other: object) -> bool:
+    if isinstance(one, str) and isinstance(other, str):
+        return sorted(re.findall(r"\w+", one.casefold())) == sorted(re.findall(r"\w+", other.casefold()))
+    return one == other
+
+
+def people(answers: Iterable[Answer], latest: dt.date | None) -> list[Found]:
+    """The people that these answers (all of one kind of person) speak of, in order.
+
+    A new heading, column or list row begins another person; so does a second name under one heading.
+    """
+    found = []
+    for members in _grouped(list(answers)):
+        each = Found()
+        for answer in members:
+            each.take(answer, latest)
+        found.append(each.complete())
+    return _merged(found)
+
+
+def _merged(found: Sequence[Found]) -> list[Found]:
+    """Pieces without a name, or with a name already met, belong to the person before them."""
+    merged: list[Found] = []
+    for each in found:
+        if not each.values and not each.doubts:
+            continue
+        name = each.values.get("name")
+        home = next((one for one in merged if name is not None and _same(one.values.get("name"), name)), None)
+        if home is None and merged and (name is None or merged[-1].values.get("name") is None):
+            home = merged[-1]
+        if home is None:
+            merged.append(each)
+        else:
+            _join(home, each)
+    return merged
+
+
+def _join(home: Found, other: Found) -> None:
+    for leaf, value in other.values.items():
+        if leaf not in home.values:
+            home.values[leaf] = value
+            home.evidence[leaf] = other.evidence[leaf]
+    home.doubts.extend(doubt for doubt in other.doubts if doubt.name not in home.values)
+
+
+def children(answers: Sequence[Answer], latest: dt.date | None) -> list[Found]:
+    """The children on a form: one for each row of a list, or each date in words such as `Tom 1/2/15, Amy 3/4/17`."""
+    found = []
+    for members in _grouped(answers):
+        named = next((answer for answer in members if answer.key in _NAMING and answer.value), None)
+        several = _several(named) if named is not None else []
+        if len(several) > 1:
+            found.extend(_told(named, several, latest))
+        elif any(answer.value or answer.typed is not None for answer in members):
+            found.append(_child(members, latest))
+    return [each for each in found if _is_child(each)]
+
+
+def _grouped(answers: Sequence[Answer]) -> list[list[Answer]]:
+    """The answers of each person, in order of first mention: those of one group, up to a second name in it."""
+    groups: dict[int, list[list[Answer]]] = {}
+    for answer in answers:
+        home = groups.setdefault(answer.group, [[]])
+        if answer.key in _NAMING and answer.value and any(each.key in _NAMING and each.value for each in home[-1]):
+            home.append([])
+        home[-1].append(answer)
+    return [members for home in groups.values() for members in home]
+
+
+def _several(answer: Answer | None) -> list[str]:
+    """The pieces of a free text that each name a child."""
+    if answer is None or answer.key not in ("name_dob", "name", "name_dob_address"):
+        return []
+    text = answer.value.text.strip()
+    pieces = [piece.strip(" ,;•-–\t") for piece in re.split(r"\n|;", text) if piece.strip(" ,;•-–\t")]
+    if len(pieces) > 1 and answer.key != "name_dob":
+        return pieces if all(name_in(piece) and len(piece.split()) > 1 for piece in pieces) else []
+    if len(pieces) > 1:
+        return _rejoined(pieces)
+    dates = dates_in(text)
+    if len(dates) < 2:
+        return pieces
+    ends = [re.match(r"[)\]\s]*", text[each.end :]).end() + each.end for each in dates]  # type: ignore[union-attr]
+    return [text[start:end].strip(" ,;&") for start, end in zip([0, *ends], ends, strict=False)]
+
+
+def _rejoined(pieces: Sequence[str]) -> list[str]:
+    """A line that is only a date of birth belongs to the line before it."""
+    joined: list[str] = []
+    for piece in pieces:
+        letters = re.sub(r"(?i)d\.?o\.?b\.?|date of birth|born|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|th|st|nd|rd", "", piece)
+        alone = joined and " " not in joined[-1] and not dates_in(joined[-1])
+        if alone or (joined and dates_in(piece) and not any(letter.isalpha() for letter in letters)):
+            joined[-1] += " " + piece
+        else:
+            joined.append(piece)
+    return joined
+
+
+def _told(answer: Answer | None, pieces: Iterable[str], latest: dt.date | None) -> Iterable[Found]:
+    if answer is None:
+        return
+    for piece in pieces:
+        each = Found()
+        each.take(Answer("name_dob", "child", answer.group, _writing(piece.removeprefix("and ")), answer.label, answer.where, answer.confidence), latest)
+        yield each
+
+
+def _writing(text: str) -> Writing:
+    writing = Writing()
+    writing.text = text
+    return writing
+
+
+def _child(members: Iterable[Answer], latest: dt.date | None) -> Found:
+    found = Found()
+    for answer in members:
+        if answer.key == "relationship_to_both":
+            for leaf in both_relationships(answer):
+                found.keep(leaf, answer)
+        elif answer.key == "relationship":
+            found.take(Answer("relationship_to_victim", *_rest(answer)), latest)
+        elif answer.key == "living_with":
+            found.take(Answer("address", *_rest(answer)), latest)
+        else:
+            found.take(answer, latest)
+    return found.complete()
+
+
+def _rest(answer: Answer) -> tuple[str, int, Writing, str, str, float]:
+    return answer.person, answer.group, answer.value, answer.label, answer.where, answer.confidence
+
+
+def _is_child(found: Found) -> bool:
+    name = found.values.get("name")
+    if isinstance(name, str) and (_NOBODY.fullmatch(name) or is_unknown(name)):
+        return False
+    return name is not None or "date_of_birth" in found.values

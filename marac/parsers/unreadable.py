@@ -1,0 +1,45 @@
+"""Why a file is no form that this version reads, in one sentence for the coordinator. Told by its bytes."""
+
+from marac.document import Document
+
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ASK = "This version reads Word (.docx), Excel (.xlsx), PDF and mail text: ask the sender for Word (.docx), or open it by hand."
+_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
+
+
+def why_unreadable(document: Document) -> str:
+    """The sentence for a file that no format recognises."""
+    content = document.content
+    head = content[:4096]
+    if not content.strip(b"\x00 \t\r\n"):
+        return "The file is empty."
+    if head.startswith(_OLE):
+        return _old_office(content)
+    if head.lstrip()[:5] == b"{\\rtf":
+        return f"The file is rich text (.rtf). {_ASK}"
+    if head.startswith(b"PK"):
+        return _zipped(head, content)
+    if head.startswith(_PICTURES) or head[4:12] in (b"ftypheic", b"ftypmif1", b"ftypheix"):
+        return "The file is a picture. A person must read it."
+    if b"%PDF-" in head:
+        return "The file is a PDF, but it cannot be read."
+    return f"The file is no form that can be read. {_ASK}"
+
+
+def _old_office(content: bytes) -> str:
+    """Old Office files and locked new ones share a container; its directory names what is in it, in UTF-16."""
+    if "EncryptedPackage".encode("utf-16-le") in content:
+        return "The file is protected with a password. Ask the sender for the password, or for a copy without one."
+    if "WordDocument".encode("utf-16-le") in content:
+        return f"The file is an old Word document (.doc). {_ASK}"
+    if "Workbook".encode("utf-16-le") in content or "Book".encode("utf-16-le") in content:
+        return f"The file is an old Excel workbook (.xls). {_ASK}"
+    return f"The file is an old Office file. {_ASK}"
+
+
+def _zipped(head: bytes, content: bytes) -> str:
+    if b"mimetypeapplication/vnd.oasis.opendocument" in head:
+        return f"The file is an OpenDocument file (.odt or .ods). {_ASK}"
+    if b"PK\x05\x06" not in content[-70_000:]:
+        return "The file is damaged or cut off: its contents cannot be unpacked."
+    return "The file is a zip archive and no form. Open it by hand and save what is in it."
