@@ -10,9 +10,10 @@ from filelock import FileLock, Timeout
 
 from marac.audit import Entry
 from marac.errors import BusyError
+from marac.files import remove_leftovers
 from marac.intake.originals import Originals
 from marac.register.store import Store
-from marac.settings import Settings, settings_from
+from marac.settings import FolderSending, Settings, settings_from
 
 _WAIT_SECONDS = 20
 """How long a command waits for another one in the same folder: a pass over a full mailbox takes longer, and says so."""
@@ -38,9 +39,18 @@ class Office:
         """
         try:
             with FileLock(self.store.folder / "marac.lock", timeout=_WAIT_SECONDS):
+                self._remove_half_written()
                 yield
         except Timeout:
             raise BusyError from None
+
+    def _remove_half_written(self) -> None:
+        """Remove what a killed marac left half-written; nobody else writes while this one holds the folder."""
+        folders, sending = self.settings.folders, self.settings.sending
+        beneath = {path.parent for root in (folders.store, folders.meetings) for path in root.rglob(".marac-*.part")}
+        sent = {sending.path} if isinstance(sending, FolderSending) else set()
+        for folder in {self.settings_path.parent, folders.register_workbook.parent, *beneath, *sent}:
+            remove_leftovers(folder)
 
     def entry(self, event: str, subject: str = "", detail: str = "", actor: str = "marac") -> Entry:
         """An entry for the audit trail, stamped now."""

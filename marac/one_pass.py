@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import insert, update
 
-from marac.files import remove_leftovers
 from marac.intake.pipeline import Intake, Sweep
 from marac.intake.reader import Reader
 from marac.mailbox.protocol import Inbox
@@ -41,7 +40,6 @@ def one_pass(office: Office, inbox: Inbox, reader: Reader) -> Passed:
         StoreError: the store or a file cannot be written; the next pass goes on from here.
     """
     started = _begun(office)
-    _remove_half_written(office)
     intake = Intake(office.store, office.originals, reader, office.settings, office.today, office.now)
     sweep = intake.sweep(inbox)
     oddities = tuple(oddity.reason for oddity in inbox.oddities())
@@ -87,13 +85,6 @@ def write_workbook(office: Office) -> WorkbookOutcome:
         ours = newest_generations(connection)
     local = office.now().astimezone().replace(tzinfo=None)
     return written(settings.folders.register_workbook, contents, ours, local, remember)
-
-
-def _remove_half_written(office: Office) -> None:
-    """Remove what a killed pass left half-written; nobody else writes while this one holds the folder."""
-    roots = (office.settings.folders.store, office.settings.folders.meetings)
-    for folder in {path.parent for root in roots if root.is_dir() for path in root.rglob(".marac-*.part")}:
-        remove_leftovers(folder)
 
 
 def _begun(office: Office) -> int:

@@ -51,20 +51,22 @@ class Plan:
 
         What is asked or shown before a meeting is not made after it; letters are.
         """
-        before = self._before_the_meeting() if self.meeting.date >= self.office.today else ()
-        return (*before, *self._letters())
+        marac = self.office.settings.marac.model_dump()
+        known = identity_of(_MAKING, marac, self.meeting, self.cases, self.actions)
+        before = self._before_the_meeting(known) if self.meeting.date >= self.office.today else ()
+        return (*before, *self._letters(known))
 
-    def _before_the_meeting(self) -> Iterator[Wanted]:
-        yield self._want("agenda", None, self._agenda, self._agencies, self._previous)
+    def _before_the_meeting(self, known: str) -> Iterator[Wanted]:
+        yield self._want("agenda", None, self._agenda, known, self._agencies, self._previous)
         if any(case.meeting == self.meeting.date for case in self.cases):
             for agency in self._agencies:
                 addresses = self.office.settings.research.addresses
-                yield self._want("research", agency, partial(self._research, agency), addresses)
+                yield self._want("research", agency, partial(self._research, agency), known, addresses)
 
-    def _letters(self) -> Iterator[Wanted]:
+    def _letters(self, known: str) -> Iterator[Wanted]:
         for agency in self._agencies:
             if any(actions_of(agency, self.meeting, self.cases, self.actions)):
-                yield self._want("letter", agency, partial(self._letter, agency))
+                yield self._want("letter", agency, partial(self._letter, agency), known)
 
     @property
     def _agencies(self) -> tuple[Agency, ...]:
@@ -75,11 +77,10 @@ class Plan:
         previous = meeting_before(self.meeting.date, self.office.settings.meeting_dates)
         return previous.date if previous else None
 
-    def _want(self, kind: Kind, agency: Agency | None, made: Callable[[], Document], *also: object) -> Wanted:
+    def _want(self, kind: Kind, agency: Agency | None, made: Callable[[], Document], *rests_on: object) -> Wanted:
         reader = (agency.id, agency.name, agency.representative) if agency else None
         template = Document("", WORD, template_for(self.office, kind)).sha256
-        known = (_MAKING, self.office.settings.marac.model_dump(), self.meeting, self.cases, self.actions)
-        return Wanted(kind, agency, identity_of(known, reader, template, also), made)
+        return Wanted(kind, agency, identity_of(kind, reader, template, rests_on), made)
 
     def _agenda(self) -> Document:
         return agenda(

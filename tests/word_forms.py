@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any
 
 import docx
+from docx.enum.text import WD_COLOR_INDEX
 
 from marac.document import WORD, Document
 
@@ -59,4 +60,4 @@ def _write(paragraph: Any, text: str) -> None:
         run.underline = True if mark == "__" else None
         run.font.strike = True if mark == "~~" else None
         if mark == "^^":
-            run.font.highlight_color = docx.enum.text.WD_COLOR_INDEX.YELLOW
+            run.font.highlight_color = WD_COLOR_INDEX.YELLOW

@@ -21,13 +21,16 @@ AFTER_CUT_OFF = CUT_OFF + dt.timedelta(days=1)
 FIRST_DAY = MEETING - dt.timedelta(days=17)
 HEARD_ON = MEETING - dt.timedelta(weeks=30)
 
+ENVIRONMENT = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
+"""Commands keep their compiled modules, as they do for a person: without them half of their time goes into compiling."""
+
 _KILLED_AT = """
 import os, signal, sys
 points, folder = int(sys.argv[1]), sys.argv[2]
 seen = 0
 def count(event, arguments):
     global seen
-    if event in {"os.rename", "os.remove", "open", "sqlite3.connect"} and folder in str(arguments[:2]):
+    if event in {"os.rename", "os.remove", "os.mkdir", "os.chmod", "open", "sqlite3.connect"} and folder in str(arguments[:2]):
         seen += 1
         if seen == points:
             os.kill(os.getpid(), signal.SIGKILL)
@@ -56,13 +59,13 @@ class WorkingFolder:
     def marac(self, *words: str, on: dt.date = AFTER_CUT_OFF) -> "subprocess.CompletedProcess[str]":
         """Run a command in the folder."""
         command = [sys.executable, "-m", "marac", *words, "--today", on.isoformat()]
-        return subprocess.run(command, cwd=self.path, capture_output=True, encoding="utf-8", check=False, stdin=subprocess.DEVNULL)
+        return _run(command, self.path)
 
     def killed(self, point: int, *words: str, on: dt.date = AFTER_CUT_OFF) -> "subprocess.CompletedProcess[str]":
         """Run a command and kill it (SIGKILL) when it touches a file of the folder for the n-th time; 0: never."""
         script = [sys.executable, "-c", _KILLED_AT, str(point), str(self.path), "--config", str(self.path / "config.toml")]
         command = [*script, *words, "--today", on.isoformat()]
-        return subprocess.run(command, cwd=self.path, capture_output=True, encoding="utf-8", check=False, stdin=subprocess.DEVNULL)
+        return _run(command, self.path)
 
     def status(self) -> dict[str, Any]:
         """What `marac status --json` says."""
@@ -83,6 +86,12 @@ def working_folder(place: Path) -> WorkingFolder:
 def some_mail(*names: str) -> list[Invented]:
     """Invented messages of the fortnight; all of them where none is named."""
     return [message for message in _fortnight() if not names or message.name in names]
+
+
+def _run(command: Sequence[str], folder: Path) -> "subprocess.CompletedProcess[str]":
+    return subprocess.run(
+        command, cwd=folder, env=ENVIRONMENT, capture_output=True, encoding="utf-8", check=False, stdin=subprocess.DEVNULL
+    )
 
 
 @cache

@@ -71,8 +71,11 @@ def _tell(office: Office, passed: Passed) -> None:
             f"{count(ledger.needs_person, 'message needs', 'messages need')} a person: see marac status, or the folder needs-a-person."
         )
     if passed.papers:
+        held = sum(paper.state == "held" for paper in passed.papers)
+        waiting = f", {held} of them held back" if held else ""
+        dates = sorted({paper.meeting.isoformat() for paper in passed.papers})
         print(
-            f"{count(len(passed.papers), 'document')} made: {', '.join(_said(paper.meeting.isoformat(), passed) for paper in passed.papers[:1])}"
+            f"{count(len(passed.papers), 'document')} made{waiting}: see {' and '.join(f'marac meeting show {date}' for date in dates)}"
         )
     for words in _warnings(passed):
         print(f"! {words}")
@@ -82,9 +85,3 @@ def _tell(office: Office, passed: Passed) -> None:
 def _warnings(passed: Passed) -> list[str]:
     """What stays undone, and why."""
     return [words for words in (*passed.sweep.stuck, *passed.oddities, passed.workbook.message) if words]
-
-
-def _said(meeting: str, passed: Passed) -> str:
-    held = sum(paper.state == "held" for paper in passed.papers)
-    waiting = f"; {held} held back, see marac meeting show {meeting}" if held else ""
-    return f"see marac meeting show {meeting}{waiting}"

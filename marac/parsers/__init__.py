@@ -39,7 +39,12 @@ def _with_quoted(document: Document, found: Reading) -> Reading:
 
     if reading(quoted(document)).kind != "referral":
         return found
-    return replace(found, problems=(Problem("unclear", "", "An earlier mail quoted in this one looks like a referral. Open it and look."),))
+    return replace(
+        found,
+        problems=(
+            Problem("unclear", "", "An earlier mail quoted in this one looks like a referral. Open it and look."),
+        ),
+    )
 
 
 def _blocks(document: Document) -> list[Block] | None:
@@ -91,14 +96,20 @@ def reading(blocks: Sequence[Block]) -> Reading:
         return _alone(referral, evidence, problems)
     result = Reading(kind, referral, evidence, tuple(problems))
     if result.blank:
-        return replace(result, problems=(Problem("missing", "", "The form is blank: nobody has filled it in."), *problems))
+        return replace(
+            result, problems=(Problem("missing", "", "The form is blank: nobody has filled it in."), *problems)
+        )
     return replace(result, problems=(*problems, *missing(referral)))
 
 
 def _alone(referral: Referral, evidence: dict[str, Evidence], problems: Sequence[Problem]) -> Reading:
     """A checklist without a referral form: whom it is about, when, and its answers."""
     kept = Referral(
-        date=referral.date, referrer=referral.referrer, victim=referral.victim, criteria=referral.criteria, checklist=referral.checklist
+        date=referral.date,
+        referrer=referral.referrer,
+        victim=referral.victim,
+        criteria=referral.criteria,
+        checklist=referral.checklist,
     )
     paths = ("perpetrators", "children", "consent", "safety", "police", "reason")
     left = {path: proof for path, proof in evidence.items() if not path.startswith(paths)}
@@ -106,7 +117,11 @@ def _alone(referral: Referral, evidence: dict[str, Evidence], problems: Sequence
 
 
 def _hidden(blocks: Sequence[Block]) -> list[Problem]:
-    spans = [span for block in blocks for span in (block.spans if isinstance(block, Line) else [s for c in block.cells for s in c.spans])]
+    spans = [
+        span
+        for block in blocks
+        for span in (block.spans if isinstance(block, Line) else [s for c in block.cells for s in c.spans])
+    ]
     if any(span.hidden and span.text.strip() for span in spans):
         return [Problem("unclear", "", "The file holds hidden text, which was not read. Open it and look.")]
     return []

@@ -1,9 +1,14 @@
 """What layout hands on: one answer to one label, whose it is, and where it stands."""
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 
-from marac.parsers.writing import Writing
+from marac.parsers.writing import Writing, typed_text
+from marac.referral import ProblemCode
+
+UNSURE = 0.6
+"""How sure the reader is of what it inferred; below 0.8 a person is asked to look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,3 +27,34 @@ class Answer:
     where: str
     confidence: float = 0.95
     typed: dt.date | float | bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A value for one leaf of a person or of the form."""
+
+    name: str
+    value: object
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something about a leaf that a person must look at."""
+
+    name: str
+    code: ProblemCode
+    message: str
+
+
+Read = Iterator[Leaf | Doubt]
+
+
+def with_text(answer: Answer, text: str) -> Answer:
+    """The answer with other words in it."""
+    return replace(answer, value=typed_text(text), typed=None)
+
+
+def with_part(answer: Answer, start: int) -> Answer:
+    """The answer from a place in its words on."""
+    return replace(answer, value=answer.value.part(start, len(answer.value.text)), typed=None)

@@ -8,15 +8,24 @@ from marac.parsers.blocks import Block, Line, Span, Table
 from marac.parsers.marks import pieces
 
 _QUOTED = re.compile(r"^\s*(?:>|\|\s)")
-_EARLIER = re.compile(r"^\s*(?:-{3,}\s*(?:original|forwarded) message|_{10,}\s*$|begin forwarded message|on .{6,120}\bwrote:\s*$)", re.IGNORECASE)
+_EARLIER = re.compile(
+    r"^\s*(?:-{3,}\s*(?:original|forwarded) message|_{10,}\s*$|begin forwarded message|on .{6,120}\bwrote:\s*$)",
+    re.IGNORECASE,
+)
 _HEADER = re.compile(r"^\s*\*?(?:from|sent|to|cc|date|subject|importance|reply-to)\*?\s*:", re.IGNORECASE)
 _FROM = re.compile(r"^\s*\*?from\*?\s*:", re.IGNORECASE)
 _SIGNED = re.compile(
     r"^\s*(?:--\s*$|(?:(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many)\s+(?:regards|thanks|wishes)|regards|thanks(?: (?:again|in advance|and regards|very much))?|thank you|yours (?:sincerely|faithfully|truly)|cheers|sent from my \w+)\s*[,.!]*\s*$)",
     re.IGNORECASE,
 )
-_DISCLAIMED = re.compile(r"^\W*(?:this (?:e-?mail|message|communication)\b.*\b(?:confidential|intended|privileged|addressed|attachments?)|disclaimer\b|confidentiality notice|the information (?:contained )?in this e-?mail)", re.IGNORECASE)
-_FORM = re.compile(r"^\W*(?:victim|client|perpetrator|suspect|name of victim|referring agency|reason for referral|risk assessment score|dash score)\b", re.IGNORECASE)
+_DISCLAIMED = re.compile(
+    r"^\W*(?:this (?:e-?mail|message|communication)\b.*\b(?:confidential|intended|privileged|addressed|attachments?)|disclaimer\b|confidentiality notice|the information (?:contained )?in this e-?mail)",
+    re.IGNORECASE,
+)
+_FORM = re.compile(
+    r"^\W*(?:victim|client|perpetrator|suspect|name of victim|referring agency|reason for referral|risk assessment score|dash score)\b",
+    re.IGNORECASE,
+)
 
 
 class Body:
@@ -43,11 +52,22 @@ def quoted(document: Document) -> list[Block]:
 
 def written(blocks: Sequence[Block]) -> list[Block]:
     """The blocks up to an earlier mail, a disclaimer or a signature, without quoted lines."""
-    own = [block for block in blocks[: _earlier_mail(blocks)] if not (isinstance(block, Line) and _QUOTED.match(block.text))]
-    end = next((index for index, block in enumerate(own) if isinstance(block, Line) and _DISCLAIMED.match(block.text)), len(own))
+    own = [
+        block
+        for block in blocks[: _earlier_mail(blocks)]
+        if not (isinstance(block, Line) and _QUOTED.match(block.text))
+    ]
+    end = next(
+        (index for index, block in enumerate(own) if isinstance(block, Line) and _DISCLAIMED.match(block.text)),
+        len(own),
+    )
     own = own[:end]
     for index, block in enumerate(own):
-        if isinstance(block, Line) and _SIGNED.match(block.text) and not any(_is_form(each) for each in own[index + 1 :]):
+        if (
+            isinstance(block, Line)
+            and _SIGNED.match(block.text)
+            and not any(_is_form(each) for each in own[index + 1 :])
+        ):
             return own[:index]
     return own
 
@@ -67,7 +87,10 @@ def _earlier_mail(blocks: Sequence[Block]) -> int:
         after = [each for each in blocks[index + 1 : index + 5] if isinstance(each, Line)]
         if _FROM.match(block.text) and sum(_HEADER.match(each.text) is not None for each in after) >= 2:
             return index
-        if _FROM.match(block.text) and len(re.findall(r"(?m)^\s*\*?(?:sent|to|subject)\*?\s*:", block.text, re.IGNORECASE)) >= 2:
+        if (
+            _FROM.match(block.text)
+            and len(re.findall(r"(?m)^\s*\*?(?:sent|to|subject)\*?\s*:", block.text, re.IGNORECASE)) >= 2
+        ):
             return index
     return len(blocks)
 

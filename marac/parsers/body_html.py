@@ -9,8 +9,38 @@ from lxml import etree, html
 from marac.parsers.blocks import Block, Cell, Line, Span, Table
 from marac.parsers.marks import pieces
 
-_SKIPPED = frozenset(("script", "style", "head", "title", "meta", "link", "img", "object", "svg", "template", "blockquote"))
-_BREAKING = frozenset(("p", "div", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "tr", "section", "article", "header", "footer", "dl", "dt", "dd", "pre", "hr", "center", "form", "fieldset", "body"))
+_SKIPPED = frozenset(
+    ("script", "style", "head", "title", "meta", "link", "img", "object", "svg", "template", "blockquote")
+)
+_BREAKING = frozenset(
+    (
+        "p",
+        "div",
+        "li",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "tr",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "dl",
+        "dt",
+        "dd",
+        "pre",
+        "hr",
+        "center",
+        "form",
+        "fieldset",
+        "body",
+    )
+)
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _QUOTES = re.compile(r"gmail_quote|yahoo_quoted|moz-cite|protonmail_quote|divRplyFwdMsg|appendonsend", re.IGNORECASE)
 _DEEPEST = 200
@@ -39,7 +69,9 @@ class _Text:
 def html_blocks(text: str) -> list[Block]:
     """The lines and tables of an HTML mail, in reading order."""
     try:
-        root = html.document_fromstring(text, parser=html.HTMLParser(remove_comments=True, no_network=True, huge_tree=False))
+        root = html.document_fromstring(
+            text, parser=html.HTMLParser(remove_comments=True, no_network=True, huge_tree=False)
+        )
     except (etree.ParserError, ValueError):
         return []
     return list(_Reader().read(root))
@@ -119,7 +151,14 @@ def _cells(rows: list[html.HtmlElement]) -> Iterator[Cell]:
                 column += 1
             width, height = _count(cell.get("colspan")), _count(cell.get("rowspan"))
             taken.update((number + down, column + along) for down in range(height) for along in range(width))
-            yield Cell(number, column, _cell_spans(cell), height, width, "background" in (cell.get("style") or "") or bool(cell.get("bgcolor")))
+            yield Cell(
+                number,
+                column,
+                _cell_spans(cell),
+                height,
+                width,
+                "background" in (cell.get("style") or "") or bool(cell.get("bgcolor")),
+            )
             column += width
 
 
@@ -165,12 +204,16 @@ def _looked(element: html.HtmlElement, look: Span) -> Span:
         bold=look.bold or tag in ("b", "strong", "th") or bool(re.search(r"font-weight:\s*(?:bold|[6-9]00)", style)),
         underlined=look.underlined or tag in ("u", "ins") or "underline" in style,
         struck=look.struck or tag in ("s", "strike", "del") or "line-through" in style,
-        highlighted=look.highlighted or tag == "mark" or (tag == "span" and "background" in style and "white" not in style),
+        highlighted=look.highlighted
+        or tag == "mark"
+        or (tag == "span" and "background" in style and "white" not in style),
     )
 
 
 def _is_hidden(element: html.HtmlElement) -> bool:
-    return bool(re.search(r"display:\s*none|visibility:\s*hidden|mso-hide:\s*all", (element.get("style") or "").casefold()))
+    return bool(
+        re.search(r"display:\s*none|visibility:\s*hidden|mso-hide:\s*all", (element.get("style") or "").casefold())
+    )
 
 
 def _is_quote(element: html.HtmlElement) -> bool:

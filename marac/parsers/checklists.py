@@ -14,7 +14,10 @@ from marac.parsers.writing import OFF, ON, Writing
 
 _FEWEST = 6  # questions; fewer may stand on a form that has no checklist
 _LONGEST = 480
-_NUMBER = re.compile(r"^\s*(?:q(?:uestion)?\.?\s*)?(\d{1,2})\s*[.):\-–]?\s+(?=\D)|^\s*(?:q(?:uestion)?\.?\s*)?(\d{1,2})[.):]\s*(?=\D)", re.IGNORECASE)
+_NUMBER = re.compile(
+    r"^\s*(?:q(?:uestion)?\.?\s*)?(\d{1,2})\s*[.):\-–]?\s+(?=\D)|^\s*(?:q(?:uestion)?\.?\s*)?(\d{1,2})[.):]\s*(?=\D)",
+    re.IGNORECASE,
+)
 _ANSWERS: dict[str, ChecklistAnswer] = {
     "yes": "yes", "y": "yes", "true": "yes", "yes tick": "yes", "ticked": "yes", "no": "no", "n": "no", "false": "no", "no tick": "no",
     "dont know": "unknown", "not known": "unknown", "dk": "unknown", "d k": "unknown", "nk": "unknown", "n k": "unknown",
@@ -24,6 +27,11 @@ _MARKS = frozenset(("x", "✓", "✔", "√", "1", ON, "tick", "/"))
 _REMARKS = re.compile(r"comment|source|detail|further|notes|evidence|information|state|expand|explain")
 _BEGIN_ANSWERS = frozenset("YyNnDdTtAaRrUu")
 _OPEN = re.compile(r"^(?:yes\s*/\s*no|y\s*/\s*n)(?:\s*/\s*.{1,12})?$", re.IGNORECASE)
+
+
+_MET: dict[str, tuple[int | None, int | None, int | None]] = {}
+"""Questions met before, in the words of their form: every form of an area prints the same ones."""
+_MOST_MET = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +87,12 @@ def _questions() -> tuple[_Question, ...]:
     )
 
 
+@cache
+def _topics() -> re.Pattern[str]:
+    """What the words of every question have at least one of."""
+    return re.compile("|".join(question.wanted[0].pattern for question in _questions()))
+
+
 def checklist_in(blocks: Sequence[Block]) -> Found:
     """The checklist that stands on a form; an empty one where there is none."""
     taken: dict[int, set[int]] = {}
@@ -108,7 +122,10 @@ def _kind(given: Sequence[Given]) -> ChecklistKind | None:
     """Which list this is: by the numbers printed beside the questions, else by the questions that only one list has."""
     printed = [each for each in given if each.printed is not None]
     if len(printed) * 2 > len(given):
-        for kind, numbers in (("dash", [each.dash for each in printed]), ("dash-police", [each.police for each in printed])):
+        for kind, numbers in (
+            ("dash", [each.dash for each in printed]),
+            ("dash-police", [each.police for each in printed]),
+        ):
             agreeing = sum(each.printed == number for each, number in zip(printed, numbers, strict=True))
             if agreeing * 10 >= len(printed) * 8:
                 return kind  # type: ignore[return-value]
@@ -128,13 +145,24 @@ def question_in(text: str) -> tuple[int | None, int | None, int | None] | None:
     number = _NUMBER.match(text)
     if number is None and "?" not in text:
         return None
+    return _asked(text, number) if text not in _MET else _MET[text]
+
+
+def _asked(text: str, number: re.Match[str] | None) -> tuple[int | None, int | None, int | None] | None:
     rest = text[number.end() :] if number else text
+    if not _topics().search(rest.casefold()) and number is None:
+        return None
     first = plain(rest.split("?")[0])
     whole = plain(rest)
     for words in dict.fromkeys((first, whole) if number else (first,)):
         for question in _questions():
-            if all(each.search(words) for each in question.wanted) and not any(each.search(words) for each in question.unwanted):
-                return int(number[1] or number[2]) if number else None, question.dash, question.police
+            if all(each.search(words) for each in question.wanted) and not any(
+                each.search(words) for each in question.unwanted
+            ):
+                found = int(number[1] or number[2]) if number else None, question.dash, question.police
+                if len(_MET) < _MOST_MET:
+                    _MET[text] = found
+                return found
     return (int(number[1] or number[2]), None, None) if number and "?" in text else None
 
 
@@ -225,7 +253,9 @@ def _cell_answer(cell: Cell, columns: dict[int, str]) -> ChecklistAnswer | None:
     if _OPEN.match(text):
         chosen = writing.chosen(("yes", "no")) or writing.chosen(("y", "n"))
         return _ANSWERS[chosen] if chosen else None
-    return _ANSWERS.get(words) or (_ANSWERS.get(words.split(" ")[0]) if meaning and len(words) < 60 and words[:1] in "yn" else None)
+    return _ANSWERS.get(words) or (
+        _ANSWERS.get(words.split(" ")[0]) if meaning and len(words) < 60 and words[:1] in "yn" else None
+    )
 
 
 def _typed_truth(cell: Cell, meaning: str | None) -> ChecklistAnswer | None:
@@ -235,7 +265,9 @@ def _typed_truth(cell: Cell, meaning: str | None) -> ChecklistAnswer | None:
 
 
 def _boxed(writing: Writing) -> ChecklistAnswer | None:
-    ticked = {_ANSWERS[words] for option in writing.options() if option.ticked and (words := plain(option.text)) in _ANSWERS}
+    ticked = {
+        _ANSWERS[words] for option in writing.options() if option.ticked and (words := plain(option.text)) in _ANSWERS
+    }
     return ticked.pop() if len(ticked) == 1 else None
 
 

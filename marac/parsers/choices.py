@@ -10,9 +10,11 @@ _TRUTHS = frozenset(
     ("lgbt", "bme", "disabled", "criteria.professional_judgement", "criteria.visible_high_risk", "criteria.escalation", "criteria.repeat")
 )  # fmt: skip
 _CHUNKS = re.compile(r"\n| {2,}|\t")
+_CROSS = re.compile(r"(?<!\w)[xX✓√](?!\w)")
 _CROSS_BEFORE = re.compile(r"[xX✓√](?:\s+|$)(?P<words>.*)", re.DOTALL)
 _CROSS_AFTER = re.compile(r"(?P<words>.+?)\s+[xX✓√]", re.DOTALL)
 _SAID = re.compile(r"\b(?:yes|no|y|n)$", re.IGNORECASE)
+_LONGEST_ENTRY = 30
 _LONGEST = 900
 
 
@@ -28,7 +30,7 @@ class Choice:
 def truths_in(writing: Writing, vocabulary: Vocabulary) -> list[Choice]:
     """The entries of a list of things that are true where ticked (criteria, diversity); empty where it is none."""
     text = writing.text
-    if len(text) > _LONGEST or not (writing.boxed or _CHUNKS.search(text.strip())):
+    if len(text) > _LONGEST or not (writing.boxed or _CROSS.search(text)):
         return []
     entries = [(each.text, each.ticked) for each in writing.options()] if writing.boxed else _crossed(text)
     found = [Choice(meaning, words, ticked) for words, ticked in entries if (meaning := _truth(words, vocabulary))]
@@ -46,7 +48,9 @@ def about(writing: Writing, vocabulary: Vocabulary, *, single: bool = False) -> 
 
     `single` allows a list of which only the chosen entry is left.
     """
-    if len(writing.text) > 200:
+    if len(writing.text) > 200 or not (writing.boxed or "/" in writing.text or "\n" in writing.text or single):
+        return None
+    if single and not writing.boxed and "/" not in writing.text and len(writing.text) > _LONGEST_ENTRY:
         return None
     names = [each.text for each in writing.options()] if writing.boxed else re.split(r"[/\n]|\s{2,}", writing.text)
     names = [name for name in map(folded, names) if name]

@@ -85,7 +85,9 @@ def _workbook(document: Document) -> Any:
     from openpyxl import load_workbook
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl speaks of styles and extensions that it leaves out; no words are lost
+        warnings.simplefilter(
+            "ignore"
+        )  # openpyxl speaks of styles and extensions that it leaves out; no words are lost
         try:
             return load_workbook(BytesIO(document.content), data_only=True, rich_text=True, keep_links=False)
         except Exception as error:  # openpyxl raises whatever its XML made it stumble over
@@ -142,7 +144,12 @@ def _spans(cell: Any) -> Iterator[Span]:
     if isinstance(cell.value, CellRichText):
         for piece in cell.value:
             font = None if isinstance(piece, str) else piece.font
-            yield from _boxed(str(piece if isinstance(piece, str) else piece.text), font or cell.font, hidden, getattr(font, "rFont", None))
+            yield from _boxed(
+                str(piece if isinstance(piece, str) else piece.text),
+                font or cell.font,
+                hidden,
+                getattr(font, "rFont", None),
+            )
         return
     yield from _boxed(_shown(cell), cell.font, hidden, cell.font.name)
 

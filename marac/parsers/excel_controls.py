@@ -20,7 +20,8 @@ def boxes(archive: zipfile.ZipFile) -> dict[str, dict[tuple[int, int], list[bool
     if not any(name.startswith("xl/ctrlProps/") for name in archive.namelist()):
         return {}
     titles = {
-        sheet.get(_LINK) or "": sheet.get("name") or "" for sheet in tree(archive, "xl/workbook.xml").iter(_MAIN + "sheet")
+        sheet.get(_LINK) or "": sheet.get("name") or ""
+        for sheet in tree(archive, "xl/workbook.xml").iter(_MAIN + "sheet")
     }
     parts = _links(archive, "xl/workbook.xml")
     return {title: _on_sheet(archive, parts[link]) for link, title in titles.items() if link in parts}

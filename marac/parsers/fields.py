@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from marac.checklist import Checklist
-from marac.parsers.answers import Answer
-from marac.parsers.leaves import UNSURE, case_reference, text_of, yes_of
+from marac.parsers.answers import UNSURE, Answer
+from marac.parsers.leaves import case_reference
+from marac.parsers.said import text_of, yes_of
 from marac.parsers.people import Found, children, people
-from marac.parsers.values import dates_in, is_unknown, phones_in, whole_number
+from marac.parsers.values import dates_in, is_unknown, whole_number
 from marac.parsers.writing import folded
 from marac.referral import (
     Child,
@@ -28,8 +29,28 @@ from marac.referral import (
 )
 
 _EARLIEST_YEAR = 1995  # no MARAC was held before 2003; an older date of referral is a slip of the pen
-_TRUTHS = frozenset(("criteria.professional_judgement", "criteria.visible_high_risk", "criteria.escalation", "criteria.repeat", "consent.aware", "consent.given"))
-_TEXTS = frozenset(("criteria.previous_reference", "criteria.other_marac", "consent.reason", "safety.afraid_of", "safety.safe_to_talk_to", "safety.unsafe_to_talk_to", "police.reference", "police.officer"))
+_TRUTHS = frozenset(
+    (
+        "criteria.professional_judgement",
+        "criteria.visible_high_risk",
+        "criteria.escalation",
+        "criteria.repeat",
+        "consent.aware",
+        "consent.given",
+    )
+)
+_TEXTS = frozenset(
+    (
+        "criteria.previous_reference",
+        "criteria.other_marac",
+        "consent.reason",
+        "safety.afraid_of",
+        "safety.safe_to_talk_to",
+        "safety.unsafe_to_talk_to",
+        "police.reference",
+        "police.officer",
+    )
+)
 _POINTERS = ("see ", "as above", "above", "below")
 
 
@@ -145,9 +166,25 @@ def _told(path: str, words: str) -> bool | None:
     """A yes or no in other words: `declined`, `agreed`, `not aware`."""
     text = words.casefold()
     if path == "consent.given":
-        if any(word in text for word in ("declin", "refus", "withheld", "not given", "not obtained", "does not", "did not", "not consent")):
+        if any(
+            word in text
+            for word in (
+                "declin",
+                "refus",
+                "withheld",
+                "not given",
+                "not obtained",
+                "does not",
+                "did not",
+                "not consent",
+            )
+        ):
             return False
-        return True if text.startswith(("given", "obtained", "consented", "agreed", "verbal", "written", "signed")) else None
+        return (
+            True
+            if text.startswith(("given", "obtained", "consented", "agreed", "verbal", "written", "signed"))
+            else None
+        )
     if path == "consent.aware":
         if "not aware" in text or "unaware" in text or "not informed" in text:
             return False
@@ -193,7 +230,11 @@ def _read_score(record: Record, answer: Answer) -> None:
 
 def _read_previous(record: Record, answer: Answer) -> None:
     if isinstance(answer.typed, dt.date):
-        record.put("criteria.previous_date", answer.typed.date() if isinstance(answer.typed, dt.datetime) else answer.typed, answer)
+        record.put(
+            "criteria.previous_date",
+            answer.typed.date() if isinstance(answer.typed, dt.datetime) else answer.typed,
+            answer,
+        )
         return
     text = answer.value.words
     if is_unknown(text):
@@ -245,7 +286,11 @@ def _with_people(record: Record, answers: Sequence[Answer], latest: dt.date) -> 
         for each in found:
             record.people(path, each)
     if len(victims) > 1:
-        record.problem("unclear", "victim", "The form names a second victim. Only the first was taken; the other needs a case of their own.")
+        record.problem(
+            "unclear",
+            "victim",
+            "The form names a second victim. Only the first was taken; the other needs a case of their own.",
+        )
     for name, several in (("perpetrators", perpetrators), ("children", young)):
         for number, each in enumerate(several):
             record.people(f"{name}.{number}", each)
@@ -253,7 +298,9 @@ def _with_people(record: Record, answers: Sequence[Answer], latest: dt.date) -> 
         date=record.values.get("date"),
         referrer=Referrer(**_kept(record, "referrer", Referrer)),
         victim=Victim(**_kept(record, "victim", Victim)),
-        perpetrators=tuple(Perpetrator(**_kept(record, f"perpetrators.{n}", Perpetrator)) for n in range(len(perpetrators))),
+        perpetrators=tuple(
+            Perpetrator(**_kept(record, f"perpetrators.{n}", Perpetrator)) for n in range(len(perpetrators))
+        ),
         children=tuple(Child(**_kept(record, f"children.{n}", Child)) for n in range(len(young))),
         criteria=Criteria(**_kept(record, "criteria", Criteria)),
         checklist=Checklist(),
@@ -265,8 +312,12 @@ def _with_people(record: Record, answers: Sequence[Answer], latest: dt.date) -> 
 
 
 def _spellings(narrative: str) -> dict[str, str]:
-    """How the narrative spells words, by the same word in capitals (`YILMAZ`: Yılmaz; `MCKAY`: McKay)."""
-    return {word.upper(): word for word in re.findall(r"[^\W\d_][\w'’-]+", narrative) if not word.isupper() and word[0].isupper()}
+    """How the narrative spells words, by the same word in capitals (`MCKAY`: McKay)."""
+    return {
+        word.upper(): word
+        for word in re.findall(r"[^\W\d_][\w'’-]+", narrative)
+        if not word.isupper() and word[0].isupper()
+    }
 
 
 def _respell(found: Sequence[Found], spellings: Mapping[str, str]) -> None:
@@ -294,7 +345,11 @@ def _kept(record: Record, path: str, kind: type) -> dict[str, Any]:
 
 def _relations(answers: Sequence[Answer]) -> list[Answer]:
     """The relationship, where it stands among the victim's answers: it says the same of the first perpetrator."""
-    told = [answer for answer in answers if answer.person == "perpetrator" and answer.key in ("relationship", "parent") and answer.value]
+    told = [
+        answer
+        for answer in answers
+        if answer.person == "perpetrator" and answer.key in ("relationship", "parent") and answer.value
+    ]
     if told:
         return []
     first = next((answer.group for answer in answers if answer.person == "perpetrator" and answer.value), 0)
@@ -326,5 +381,3 @@ def missing(referral: Referral) -> list[Problem]:
     ]
     return [Problem("missing", path, message) for path, value, message in absent if not value]
 
-
-__all__ = ["Record", "missing", "phones_in", "referral_from"]

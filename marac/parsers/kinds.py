@@ -4,21 +4,27 @@ import re
 from collections.abc import Sequence
 
 from marac.parsers.answers import Answer
-from marac.parsers.blocks import Block, Line, Table
+from marac.parsers.blocks import Block, Line
 from marac.parsers.checklists import Found
 from marac.referral import Kind
 
 _HEAD = 1_500  # characters in which a paper says what it is
 _TITLE_WORDS = 12
 _MINUTES = re.compile(r"\bminutes\b(?! (?:walk|away|ago|later|before|after|drive))", re.IGNORECASE)
-_RESEARCH = re.compile(r"\bmarac (?:agency )?research\b|\bresearch (?:form|return|pro ?forma|request|response)\b|\binformation sharing (?:form|return)\b|\bagency (?:research|information) (?:form|return)\b", re.IGNORECASE)
+_RESEARCH = re.compile(
+    r"\bmarac (?:agency )?research\b|\bresearch (?:form|return|pro ?forma|request|response)\b|\binformation sharing (?:form|return)\b|\bagency (?:research|information) (?:form|return)\b",
+    re.IGNORECASE,
+)
 _AGENDA = re.compile(r"\bagenda\b", re.IGNORECASE)
 _OTHER_FORM = re.compile(
     r"\bmarf\b|multi[- ]agency referral form|child(?:ren)?[’']?s? (?:social care |services )?referral|\bmash (?:referral|enquiry|contact)\b|community marac|anti[- ]?social behaviour|\basb\b|"
     r"vulnerable (?:adult|victim)s? referral|\bcurriculum vitae\b|adult safeguarding (?:concern|referral)|early help (?:referral|assessment)|hate crime|prevent referral|\bchannel referral\b",
     re.IGNORECASE,
 )
-_REFERRAL = re.compile(r"\bmarac\b.{0,60}\breferral\b|\breferral\b.{0,60}\bmarac\b|\bdramm\b|\bhrda\b|multi[- ]agency risk assessment conference", re.IGNORECASE | re.DOTALL)
+_REFERRAL = re.compile(
+    r"\bmarac\b.{0,60}\breferral\b|\breferral\b.{0,60}\bmarac\b|\bdramm\b|\bhrda\b|multi[- ]agency risk assessment conference",
+    re.IGNORECASE | re.DOTALL,
+)
 _DOMESTIC = re.compile(r"\bdomestic|\bdramm\b|\bhrda\b|risk assessment conference", re.IGNORECASE)
 _FORM_KEYS = ("criteria.", "consent.", "safety.", "police.")
 
@@ -34,7 +40,7 @@ def kind_of(blocks: Sequence[Block], answers: Sequence[Answer], checklist: Found
         return "minutes"
     if _RESEARCH.search(title) and len(asked) < 4:
         return "research"
-    if _OTHER_FORM.search(_titles(blocks)) and not _DOMESTIC.search(_titles(blocks)):
+    if _OTHER_FORM.search(title) and _OTHER_FORM.search(top := _titles(blocks)) and not _DOMESTIC.search(top):
         return "other"
     if both and (asked or checklist.given or _REFERRAL.search(head)):
         return "referral"
@@ -54,7 +60,7 @@ def _head(blocks: Sequence[Block]) -> str:
     parts: list[str] = []
     length = 0
     for block in blocks:
-        texts = [block.text] if isinstance(block, Line) else [cell.text for cell in block.cells] if isinstance(block, Table) else []
+        texts = [block.text] if isinstance(block, Line) else [cell.text for cell in block.cells]
         for text in texts:
             parts.append(text.strip())
             length += len(text)

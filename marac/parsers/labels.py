@@ -9,15 +9,23 @@ from marac.parsers.writing import OFF, ON, Writing
 _REACH = 260
 _STARTS = re.compile(r"\n[\s\-–•*·]*|\t\s*| {2,}")
 _ENDS = re.compile(rf":(?!//)(?!\d)|\?+|\n|\t|  +| [–-] |[{ON}{OFF}]")
+_TRIM = " \t\n:*•-–"
+_INSIDE = re.compile(rf"[:?\n\t{ON}{OFF}]|  | [–-] |[/|]")
 _LEAD = " \t\n:*"
 _APART = re.compile(r"\t| {3,}")
 _BOX = re.compile(f"[{ON}{OFF}]")
-_CHOICE = re.compile(rf"(?<![(\w])(?:yes\s*[/|]\s*no|y\s*[/|]\s*n|no\s*[/|]\s*yes|m\s*/\s*f|f\s*/\s*m|male\s*/\s*female|female\s*/\s*male)\b|(?<!\w)(?:yes|no|y|n)[ \u2002]*[{ON}{OFF}]", re.IGNORECASE)
+_CHOICE = re.compile(
+    rf"(?<![(\w])(?:yes\s*[/|]\s*no|y\s*[/|]\s*n|no\s*[/|]\s*yes|m\s*/\s*f|f\s*/\s*m|male\s*/\s*female|female\s*/\s*male)\b|(?<!\w)(?:yes|no|y|n)[ \u2002]*[{ON}{OFF}]",
+    re.IGNORECASE,
+)
 """Printed choices, which are the answer and not the label, whatever the dictionary says of the two together."""
 _NARRATIVE = "reason"
 _MORE = re.compile(r"[\n?]")
 """What no label that is only nearly in the dictionary goes on beyond: the answer may begin there."""
-_HINT = re.compile(r"[ \u2002]{0,2}(?:if (?:yes|no|not|so)\b|please\b|e\.?g\.?\b|this question\b|\()[^:?\n]*(?:[:?]|(?=\n)|$)", re.IGNORECASE)
+_HINT = re.compile(
+    r"[ \u2002]{0,2}(?:if (?:yes|no|not|so)\b|please\b|e\.?g\.?\b|this question\b|\()[^:?\n]*(?:[:?]|(?=\n)|$)",
+    re.IGNORECASE,
+)
 """What some questions go on with before the answer: `If not, why not?`, `If yes, please provide details:`."""
 
 
@@ -42,8 +50,10 @@ def pairs(writing: Writing, vocabulary: Vocabulary, *, alone: bool = True) -> li
     writing may be nothing but a label (a cell); a line of print must show that it is one by its punctuation or look.
     """
     text = writing.text
-    found: list[tuple[int, int, str, Meaning]] = []
     turns = writing.turns()
+    if not turns and not _INSIDE.search(text):
+        return _whole(writing, vocabulary) if alone else []
+    found: list[tuple[int, int, str, Meaning]] = []
     for start in _starts(text, turns, writing):
         if found and start < found[-1][1]:
             continue
@@ -54,9 +64,26 @@ def pairs(writing: Writing, vocabulary: Vocabulary, *, alone: bool = True) -> li
                 break
     ends = [*(each[0] for each in found[1:]), len(text)] if found else []
     return [
-        Pair(label, meaning, _value(writing, after, end), start, text[after - 1] in ":?" or text[after : after + 1] == ":", vocabulary.literal(label) is not None)
+        Pair(
+            label,
+            meaning,
+            _value(writing, after, end),
+            start,
+            text[after - 1] in ":?" or text[after : after + 1] == ":",
+            vocabulary.literal(label) is not None,
+        )
         for (start, after, label, meaning), end in zip(found, ends, strict=True)
     ]
+
+
+def _whole(writing: Writing, vocabulary: Vocabulary) -> list[Pair]:
+    """The label that a cell is, where nothing in it can part a label from words."""
+    label = writing.text.strip(_TRIM)
+    if writing.entered or not label:
+        return []
+    literal = vocabulary.literal(label)
+    meaning = literal or vocabulary.meaning(label) or vocabulary.question(label)
+    return [] if meaning is None else [Pair(label, meaning, Writing(), 0, exact=literal is not None)]
 
 
 def _starts(text: str, turns: list[int], writing: Writing) -> list[int]:
@@ -75,7 +102,7 @@ def _label_at(
     for end, strong in ends:
         if not (strong or first):
             continue
-        label = text[start:end].strip(" \t\n:*•-–")
+        label = text[start:end].strip(_TRIM)
         meaning = vocabulary.meaning(label) if label else None
         if meaning is None:
             continue
@@ -88,12 +115,14 @@ def _label_at(
     return best if best is None else _with_hint(writing, best)
 
 
-def _person_at(text: str, start: int, ends: list[tuple[int, bool]], vocabulary: Vocabulary) -> tuple[int, str, Meaning] | None:
+def _person_at(
+    text: str, start: int, ends: list[tuple[int, bool]], vocabulary: Vocabulary
+) -> tuple[int, str, Meaning] | None:
     """A word for a person with a colon and their name after it: `Child 1: Tom Smith 3/4/15`."""
     end = next((end for end, _ in ends if text[end - 1] == ":"), None)
     if end is None or not text[end:].partition("\n")[0].strip():
         return None
-    label = text[start:end].strip(" \t\n:*•-–")
+    label = text[start:end].strip(_TRIM)
     person = vocabulary.person_word(label)
     return (end, label, Meaning("name_dob", person)) if person in ("victim", "perpetrator", "child") else None
 
@@ -104,7 +133,11 @@ def _with_hint(writing: Writing, label: tuple[int, str, Meaning]) -> tuple[int, 
     if text[end - 1] != "?":
         return label
     hint = _HINT.match(text, end)
-    if hint is None or writing.look_at(hint.end() - 1).entered or writing.look_at(end).bold != writing.look_at(end - 1).bold:
+    if (
+        hint is None
+        or writing.look_at(hint.end() - 1).entered
+        or writing.look_at(end).bold != writing.look_at(end - 1).bold
+    ):
         return label
     return hint.end(), words, meaning
 
@@ -138,7 +171,7 @@ def _question_at(
     if not marked and first:
         marked = [end for end, _ in ends if end == len(text) or text[end] == "\n"][:1]
     for end in sorted(marked, key=lambda end: (text[end - 1] in ":?", end), reverse=True):
-        label = text[start:end].strip(" \t\n:*•-–")
+        label = text[start:end].strip(_TRIM)
         if (prose and "?" not in label) or _APART.search(label):
             continue
         meaning = vocabulary.question(label)

@@ -4,99 +4,29 @@ A heading says whose the labels under it are; a heading over some columns says s
 names a person says so for itself and for the bare labels after it.
 """
 
-import itertools
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from marac.parsers.answers import Answer
-from marac.parsers.blocks import Block, Cell, Line, Table
-from marac.parsers.labels import pairs
+from marac.parsers.blocks import Block, Line, Table
+from marac.parsers.grid import Grid
+from marac.parsers.labels import Pair, pairs
+from marac.parsers.page import Page
 from marac.parsers.vocabulary import Meaning, Vocabulary
-from marac.parsers.writing import Writing, joined
+from marac.parsers.writing import Writing
 
-PEOPLE = ("victim", "perpetrator", "child", "referrer", "other")
-_SWITCHING = ("victim", "perpetrator", "referrer")
-_NAMES = ("name", "surname", "forename", "name_dob", "name_dob_address")
 _TITLE_WORDS = 10
 _PROSE = 60  # characters; a criterion followed by more than this in running print is explained, not answered
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """The part of the form that something stands in; `firm` where a heading said so, not just a label."""
-
-    section: str | None = None
-    group: int = 0
-    firm: bool = False
-
-
-@dataclass(slots=True)
-class Page:
-    """What has been read so far: the answers, the part of the form, and a label that still waits for its words."""
-
-    vocabulary: Vocabulary
-    answers: list[Answer] = field(default_factory=list)
-    scope: Scope = Scope()
-    waiting: tuple[Meaning, str, Scope] | None = None
-    _groups: Iterable[int] = field(default_factory=lambda: itertools.count(1))
-
-    def begun(self, section: str | None, *, firm: bool = True) -> Scope:
-        """A new part of the form."""
-        return Scope(section, next(iter(self._groups)), firm)
-
-    def enter(self, section: str | None) -> None:
-        """A heading begins a new part of the form."""
-        self.scope = self.begun(section)
-        self.waiting = None
-
-    def answer(self, meaning: Meaning, label: str, value: Writing, where: str, scope: Scope, cell: Cell | None = None) -> None:
-        """Records an answer, if it is clear whose it is."""
-        person, group = self._whose(meaning, scope)
-        if person is None or meaning.key == "ignored":
-            return
-        confidence = 0.95 if meaning.certain else 0.75
-        typed = cell.value if cell is not None else None
-        self.answers.append(Answer(meaning.key, person, group, value, label, where, confidence, typed))
-
-    def add(self, meaning: Meaning, label: str, value: Writing, where: str, scope: Scope) -> None:
-        """Records an answer, or goes on with it where the last one was to the same label."""
-        last = self.answers[-1] if self.answers else None
-        if last is not None and last.key == meaning.key and last.label == label and meaning.key == "address":
-            self.answers[-1] = replace(last, value=joined((last.value, value)))
-        else:
-            self.answer(meaning, label, value, where, scope)
-
-    def _whose(self, meaning: Meaning, scope: Scope) -> tuple[str | None, int]:
-        if meaning.person == "":
-            return "", 0
-        if meaning.person is None:
-            return (scope.section if scope.section in PEOPLE else _implied(meaning.key)), scope.group
-        if meaning.person == scope.section:
-            return meaning.person, scope.group
-        if meaning.person in _SWITCHING and (not scope.firm or scope.section is None or meaning.key in _NAMES):
-            self.scope = self.begun(meaning.person, firm=False)
-            return meaning.person, self.scope.group
-        return meaning.person, -PEOPLE.index(meaning.person) - 1
-
-
-def _implied(key: str) -> str | None:
-    """Whose a bare label is where no heading says so: only the victim is asked these."""
-    return "victim" if key in ("diversity", "bme", "disabled", "lgbt", "interpreter", "safe_to_call", "safe_phone", "call_notes", "contact_notes", "pregnant") else (
-        "referrer" if key in ("agency", "role", "name_agency", "name_role", "name_role_agency") else "perpetrator" if key == "relationship" else None
-    )
 
 
 def answers(
     blocks: Iterable[Block], vocabulary: Vocabulary, taken: Mapping[int, Collection[int]] | None = None
 ) -> list[Answer]:
     """The answers on a form, in reading order. `taken` are rows read already (a checklist's), by number of block."""
-    from marac.parsers.grid import read_table
-
     page = Page(vocabulary)
     for number, block in enumerate(blocks):
         rows = (taken or {}).get(number, ())
         if isinstance(block, Table):
-            read_table(page, block, rows)
+            Grid(page, block, rows).read()
         elif 0 not in rows:
             _read_line(page, block)
     return page.answers
@@ -131,7 +61,7 @@ def _read_line(page: Page, line: Line) -> None:
         page.enter(None)
 
 
-def _read_pairs(page: Page, line: Line, found: list) -> None:  # type: ignore[type-arg]
+def _read_pairs(page: Page, line: Line, found: Sequence[Pair]) -> None:
     page.waiting = None
     for pair in found:
         if pair.meaning.key.startswith("criteria.") and len(pair.value.text) > _PROSE and not pair.value.boxed:
@@ -144,6 +74,3 @@ def _read_pairs(page: Page, line: Line, found: list) -> None:  # type: ignore[ty
 
 def _closed(words: str) -> bool:
     return words.endswith((":", "?"))
-
-
-__all__ = ["PEOPLE", "Page", "Scope", "Writing", "answers", "joined"]

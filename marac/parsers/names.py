@@ -3,13 +3,39 @@
 import re
 from dataclasses import dataclass
 
-_TITLE = re.compile(r"^(?:(?:mr|mrs|ms|miss|mx|dr|prof(?:essor)?|master|rev|sir|dame|lady|lord)\b\.?\s+)+", re.IGNORECASE)
+_TITLE = re.compile(
+    r"^(?:(?:mr|mrs|ms|miss|mx|dr|prof(?:essor)?|master|rev|sir|dame|lady|lord)\b\.?\s+)+", re.IGNORECASE
+)
 _ALIAS = re.compile(
     r"[\s,;/(\[\-–]*(?:\ba\.?\s?/?k\.?\s?/?a\b\.?|\balso (?:known|goes|uses|called)(?: as| by)?\b|\balias(?:es)?\b|\bknown as\b|\bnick\s?name[ds]?\b|\bn[ée]e\b|\bmaiden(?: name)?\b|"
     r"\bformerly\b|\bprev(?:iously|ious(?: name)?)?\b|\bgoes by\b|\bbirth name\b|\bother names?\b)[\s:.]*(?:known as\s+)?",
     re.IGNORECASE,
 )
-_LOWER = frozenset(("de", "da", "do", "dos", "das", "di", "del", "della", "van", "von", "der", "den", "la", "le", "al", "el", "bin", "bint", "ibn", "e", "y"))
+_LOWER = frozenset(
+    (
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "di",
+        "del",
+        "della",
+        "van",
+        "von",
+        "der",
+        "den",
+        "la",
+        "le",
+        "al",
+        "el",
+        "bin",
+        "bint",
+        "ibn",
+        "e",
+        "y",
+    )
+)
 _NOTE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _QUOTED = re.compile(r"[\"“‘']([^\"”’']{2,30})[\"”’'](?!\w)")
 

@@ -21,7 +21,10 @@ _DIRECTORY_END = 65_557  # bytes at most from the end of a zip to the record tha
 _PARSER = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
 
 _STRICT = (
-    (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
+    (
+        b"http://purl.oclc.org/ooxml/wordprocessingml/main",
+        b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    ),
     (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
 )
 _DECLARED = "The file holds a document type declaration, which no Office program writes."
@@ -65,8 +68,14 @@ def holds(document: Document, folder: str) -> bool:
     end = content.rfind(b"PK\x05\x06", -_DIRECTORY_END)
     if not looks_zipped(document) or end < 0:
         return False
-    size, start = int.from_bytes(content[end + 12 : end + 16], "little"), int.from_bytes(content[end + 16 : end + 20], "little")
-    return re.search(rb"PK\x01\x02.{42}" + re.escape(folder.encode()), content[start : start + size], re.DOTALL) is not None
+    size, start = (
+        int.from_bytes(content[end + 12 : end + 16], "little"),
+        int.from_bytes(content[end + 16 : end + 20], "little"),
+    )
+    return (
+        re.search(rb"PK\x01\x02.{42}" + re.escape(folder.encode()), content[start : start + size], re.DOTALL)
+        is not None
+    )
 
 
 def part(archive: zipfile.ZipFile, name: str) -> bytes:
@@ -98,7 +107,7 @@ def tree(archive: zipfile.ZipFile, name: str) -> etree._Element:
         root = etree.fromstring(data, _PARSER)
     except etree.XMLSyntaxError as error:
         raise UnreadableDocument("The file is damaged: the text in it cannot be read.") from error
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]  # the stubs do not have it
         raise UnreadableDocument(_DECLARED)
     return root
 

@@ -14,6 +14,7 @@ _NEAR = 4.0  # points between sides of one table on two pages
 _EDGE = 0.14  # of the height of a page: where running heads stand
 Look = tuple[str, bool]
 """Font, size and colour; and whether it is bold."""
+_NUMBER = re.compile(r"\d{1,2}[.)]?(\s|$)")  # rows of a checklist begin with one
 _PAGE_NUMBER = re.compile(r"\bpage\s+\d+(\s+of\s+\d+)?|^\W*\d+(\s+(of|/)\s+\d+)?\W*$", re.IGNORECASE)
 
 
@@ -145,25 +146,39 @@ def _whole(halves: list[tuple[Place | None, Place]], prompts: set[Look]) -> list
     lowest = max(upper.top for upper, _ in pairs)
     spanning: list[tuple[Place, Place]] = []
     rest: list[tuple[Place, Place]] = []
+    end = min(lower.bottom for _, lower in pairs)
     for upper, lower in pairs:
-        is_spanning = upper.top < lowest - _NEAR and not lower.text and upper.text
+        is_beside_rows = upper.top < lowest - _NEAR or lower.bottom > end + _NEAR
+        is_spanning = is_beside_rows and upper.text and not lower.text
         (spanning if is_spanning else rest).append((upper, lower))
-    is_one_row = len(pairs) == len(halves) and _is_one_row(rest, prompts)
+    is_one_row = bool(rest) and len(pairs) == len(halves) and _is_one_row(rest, prompts)
     return pairs if is_one_row else spanning
 
 
 def _is_one_row(pairs: list[tuple[Place, Place]], prompts: set[Look]) -> bool:
     """Whether the halves are one row that the page cut in two."""
     filled = [(upper, lower) for upper, lower in pairs if lower.text]
+    if _NUMBER.match(pairs[0][1].text) or any(upper.boxes and lower.boxes and not upper.text for upper, lower in pairs):
+        return False
+    if len(pairs) == 1 and all(_is_prose(upper, lower, prompts) for upper, lower in filled):
+        return True
+    return (
+        (len(pairs) > 1 and _lacks_its_answers(pairs))
+        or all(_continues(upper, lower) for upper, lower in filled)
+        or all(_is_turned(upper, lower, prompts) for upper, lower in filled)
+    )
+
+
+def _lacks_its_answers(pairs: list[tuple[Place, Place]]) -> bool:
+    """Whether the lower half has no label, no number or no boxes where every row of the table has them."""
     label, under = pairs[0]
-    if len(pairs) > 1 and label.text and not under.text:
+    if label.text and not under.text:
         return True
     boxed = [lower for upper, lower in pairs if any(box.ticked is False for box in upper.boxes) and not upper.text]
     if boxed and not any(lower.lines for lower in boxed):
         return True
-    if all(_continues(upper, lower) for upper, lower in filled):
-        return True
-    return all(_is_turned(upper, lower, prompts) for upper, lower in filled)
+    is_alone = _NUMBER.match(label.text) and not any(lower.text for _, lower in pairs[1:])
+    return bool(is_alone and under.lines) and _beginning(label.lines[0]) == _beginning(under.lines[0])
 
 
 def _continues(upper: Place | None, lower: Place) -> bool:
@@ -173,20 +188,29 @@ def _continues(upper: Place | None, lower: Place) -> bool:
     last, first = upper.lines[-1], lower.lines[0]
     if _ending(last) != _beginning(first):
         return False
-    text = first.text.strip()
-    if text[:1].islower() or (_beginning(upper.lines[0]) != _ending(last) and not first.pieces[0].bold):
+    if first.text[:1].islower() or (_beginning(upper.lines[0]) != _ending(last) and not first.pieces[0].bold):
         return True
-    if is_wrapped(last, first, upper.x1 - 5) and not last.text.rstrip().endswith((".", ":", "?", "!")):
-        return True
-    is_prose = first.x1 - first.x0 > 0.75 * (lower.x1 - lower.x0) and not any(mark in text[:60] for mark in ":?")
-    return is_prose and len(upper.lines) > 1
+    return is_wrapped(last, first, upper.x1 - 5) and not last.text.endswith((".", ":", "?", "!"))
+
+
+def _is_prose(upper: Place, lower: Place, prompts: set[Look]) -> bool:
+    """Whether the lower half of a cell as wide as the table is the next paragraph of a story, and no label."""
+    if not upper.lines or not lower.lines:
+        return False
+    first = lower.lines[0]
+    if prompts:
+        return not {_ending(upper.lines[-1]), _beginning(first)} & prompts
+    if _ending(upper.lines[-1]) != _beginning(first):
+        return False
+    is_wide = first.x1 - first.x0 > 0.75 * (lower.x1 - lower.x0)
+    return is_wide and len(upper.lines) > 1 and not any(mark in first.text[:60] for mark in ":?")
 
 
 def _is_turned(upper: Place, lower: Place, prompts: set[Look]) -> bool:
     """Whether the page was turned between a label and its answer; `prompts` are the looks of labels in this table."""
     if not upper.lines or not lower.lines or upper.shaded != lower.shaded:
         return False
-    looks = {(piece.look, piece.bold) for line in upper.lines for piece in line.pieces if piece.letters}
+    looks = {(piece.look, piece.bold) for line in upper.lines for piece in line.pieces if piece.text.strip()}
     first = _beginning(lower.lines[0])
     return looks <= prompts and first not in prompts and not (first and first[1])
 
@@ -205,9 +229,9 @@ def _prompts(*tables: Grid) -> set[Look]:
 
 def _beginning(line: Row) -> Look | None:
     """The look of its first words."""
-    return next(((piece.look, piece.bold) for piece in line.pieces if piece.letters), None)
+    return next(((piece.look, piece.bold) for piece in line.pieces if piece.text.strip()), None)
 
 
 def _ending(line: Row) -> Look | None:
     """The look of its last words."""
-    return next(((piece.look, piece.bold) for piece in reversed(line.pieces) if piece.letters), None)
+    return next(((piece.look, piece.bold) for piece in reversed(line.pieces) if piece.text.strip()), None)

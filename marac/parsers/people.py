@@ -5,15 +5,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from marac.parsers.answers import Answer
-from marac.parsers.leaves import UNSURE, Doubt, Leaf, both_relationships, leaves
-from marac.parsers.names import name_in
+from marac.parsers.answers import UNSURE, Answer, Doubt, Leaf
+from marac.parsers.leaves import both_relationships, leaves
+from marac.parsers.names import Name, name_in
 from marac.parsers.values import dates_in, is_unknown
-from marac.parsers.writing import Writing
+from marac.parsers.writing import Writing, typed_text
 from marac.referral import Evidence
 
 _NAMING = frozenset(("name", "surname", "name_dob", "name_dob_address"))
-_NOBODY = re.compile(r"(?:no(?:ne)?|nil|n/?a|no (?:other )?children\b.*|none known|not applicable|no kids)[.\s]*", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"(?:no(?:ne)?|nil|n/?a|no (?:other )?children\b.*|none known|not applicable|no kids)[.\s]*", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -35,8 +37,15 @@ class Found:
     def keep(self, leaf: Leaf, answer: Answer) -> None:
         """Adds one leaf."""
         if leaf.name in self.values:
-            if not _same(self.values[leaf.name], leaf.value) and leaf.name not in ("aliases", "contact_notes", "relationship", "age"):
-                self.doubts.append(Doubt(leaf.name, "conflict", "The form gives two different answers; the first was taken."))
+            if not _same(self.values[leaf.name], leaf.value) and leaf.name not in (
+                "aliases",
+                "contact_notes",
+                "relationship",
+                "age",
+            ):
+                self.doubts.append(
+                    Doubt(leaf.name, "conflict", "The form gives two different answers; the first was taken.")
+                )
             return
         self.values[leaf.name] = leaf.value
         words = answer.value.text.replace("\ue000", "☒").replace("\ue001", "☐").strip()
@@ -57,13 +66,13 @@ class Found:
         return self
 
 
-def _joined_name(parts: Sequence[object]) -> object:
+def _joined_name(parts: Sequence[object]) -> Name | None:
     first, middle, last = (name_in(str(part)) if part else None for part in parts)
     names = [name for name in (first, middle, last) if name]
     if not names:
         return None
     aliases = tuple(alias for name in names for alias in name.aliases)
-    return type(names[0])(" ".join(name.full for name in names), aliases)
+    return Name(" ".join(name.full for name in names), aliases)
 
 
 def _same(one: object, other: object) -> bool:
@@ -113,7 +122,7 @@ def _join(home: Found, other: Found) -> None:
 
 def children(answers: Sequence[Answer], latest: dt.date | None) -> list[Found]:
     """The children on a form: one for each row of a list, or each date in words such as `Tom 1/2/15, Amy 3/4/17`."""
-    found = []
+    found: list[Found] = []
     for members in _grouped(answers):
         named = next((answer for answer in members if answer.key in _NAMING and answer.value), None)
         several = _several(named) if named is not None else []
@@ -156,7 +165,11 @@ def _rejoined(pieces: Sequence[str]) -> list[str]:
     """A line that is only a date of birth belongs to the line before it."""
     joined: list[str] = []
     for piece in pieces:
-        letters = re.sub(r"(?i)d\.?o\.?b\.?|date of birth|born|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|th|st|nd|rd", "", piece)
+        letters = re.sub(
+            r"(?i)d\.?o\.?b\.?|date of birth|born|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|th|st|nd|rd",
+            "",
+            piece,
+        )
         alone = joined and " " not in joined[-1] and not dates_in(joined[-1])
         if alone or (joined and dates_in(piece) and not any(letter.isalpha() for letter in letters)):
             joined[-1] += " " + piece
@@ -170,14 +183,19 @@ def _told(answer: Answer | None, pieces: Iterable[str], latest: dt.date | None) 
         return
     for piece in pieces:
         each = Found()
-        each.take(Answer("name_dob", "child", answer.group, _writing(piece.removeprefix("and ")), answer.label, answer.where, answer.confidence), latest)
+        each.take(
+            Answer(
+                "name_dob",
+                "child",
+                answer.group,
+                typed_text(piece.removeprefix("and ")),
+                answer.label,
+                answer.where,
+                answer.confidence,
+            ),
+            latest,
+        )
         yield each
-
-
-def _writing(text: str) -> Writing:
-    writing = Writing()
-    writing.text = text
-    return writing
 
 
 def _child(members: Iterable[Answer], latest: dt.date | None) -> Found:

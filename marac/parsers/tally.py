@@ -36,16 +36,29 @@ def checked(
 def _doubts(referral: Referral, found: Found) -> list[Problem]:
     checklist, stated = referral.checklist, referral.criteria.score
     problems = [
-        Problem("conflict", f"checklist.answers.{number}", f"Question {number} of the checklist has two answers marked.")
+        Problem(
+            "conflict", f"checklist.answers.{number}", f"Question {number} of the checklist has two answers marked."
+        )
         for number, each in found.numbered().items()
         if each.conflict
     ]
     if not checklist.answers:
-        return [*problems, Problem("missing", "checklist", "The form has a risk checklist, but no answer on it was found.")]
+        return [
+            *problems,
+            Problem("missing", "checklist", "The form has a risk checklist, but no answer on it was found."),
+        ]
     if checklist.ticks == 0:
-        problems.append(Problem("unclear", "checklist.ticks", "No question of the risk checklist is answered yes. Check that its boxes were read."))
+        problems.append(
+            Problem(
+                "unclear",
+                "checklist.ticks",
+                "No question of the risk checklist is answered yes. Check that its boxes were read.",
+            )
+        )
     if stated is not None and checklist.ticks is not None and stated != checklist.ticks:
-        message = f"The form states a score of {stated}, but {checklist.ticks} questions of its checklist are answered yes."
+        message = (
+            f"The form states a score of {stated}, but {checklist.ticks} questions of its checklist are answered yes."
+        )
         problems.append(Problem("conflict", "criteria.score", message))
     return problems
 
@@ -53,6 +66,6 @@ def _doubts(referral: Referral, found: Found) -> list[Problem]:
 def _beyond(referral: Referral) -> list[Problem]:
     """A score that no list of this kind can have."""
     score, kind = referral.criteria.score, referral.checklist.kind
-    if score is not None and kind in QUESTIONS and score > QUESTIONS[kind]:
+    if score is not None and kind is not None and kind in QUESTIONS and score > QUESTIONS[kind]:
         return [Problem("invalid", "criteria.score", f"A score of {score} is more than the checklist has questions.")]
     return []

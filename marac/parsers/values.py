@@ -17,10 +17,16 @@ _DATE = re.compile(
     r")",
     re.IGNORECASE,
 )  # fmt: skip
-_AGE = re.compile(r"\b(?:aged?|approx(?:imately)?\.?|about|around|circa|c\.?|roughly|est(?:imated)?\.?)\s*(?:aged?\s*)?(?:about\s*)?(\d{1,3})\b(?![/.\-]\d)", re.IGNORECASE)
+_AGE = re.compile(
+    r"\b(?:aged?|approx(?:imately)?\.?|about|around|circa|c\.?|roughly|est(?:imated)?\.?)\s*(?:aged?\s*)?(?:about\s*)?(\d{1,3})\b(?![/.\-]\d)",
+    re.IGNORECASE,
+)
 _YEARS_OLD = re.compile(r"\b(\d{1,3})\s*(?:years?|yrs?|y/?o)\b", re.IGNORECASE)
 _PHONE = re.compile(r"(?<![\w/])(?:\+\s?44|0044|\(?0)[\d\s().\-–]{7,17}\d(?![\w/])")
-_POSTCODE = re.compile(r"\b(GIR|[A-PR-UWYZ](?:\d[A-HJKSTUW]?|\d\d|[A-HK-Y]\d[ABEHMNPRVWXY]?|[A-HK-Y]\d\d))\s*(\d[ABD-HJLNP-UW-Z]{2})\b", re.IGNORECASE)
+_POSTCODE = re.compile(
+    r"\b(GIR|[A-PR-UWYZ](?:\d[A-HJKSTUW]?|\d\d|[A-HK-Y]\d[ABEHMNPRVWXY]?|[A-HK-Y]\d\d))\s*(\d[ABD-HJLNP-UW-Z]{2})\b",
+    re.IGNORECASE,
+)
 _EMAIL = re.compile(r"[\w.+'’-]+@[\w-]+(?:\.[\w-]+)+")
 _UNKNOWN = re.compile(
     r"(?:(?:not|un)\s?(?:known|sure|clear|disclosed|stated|recorded|provided|obtained)|n\s?/?\s?k(?:nown)?|n\s?/\s?a|n\.k\.|none known|d\s?/?\s?k|don[’']?t know|"
@@ -142,8 +148,14 @@ def without_postcode(text: str) -> str:
 
 _YES = re.compile(r"(?:yes|y|yeah|yep|true|si|✓|✔|[\ue000])(?![\w/'’])", re.IGNORECASE)
 _NO = re.compile(r"(?:no|n|nope|false|none|nil)(?![\w/'’])", re.IGNORECASE)
-_OPEN_CHOICE = re.compile(r"^\W*(?:yes\s*[/|\\]\s*no|y\s*[/|\\]\s*n|no\s*[/|\\]\s*yes)\b(?:\s*[/|\\]\s*(?:n/?k|d/?k|n/?a|not known|unknown|don[’']?t know|unsure))?\W*", re.IGNORECASE)
-_NOT = re.compile(r"\b(?:not|never|un(?:safe|aware)|declined|refused|without|isn[’']t|hasn[’']t|doesn[’']t|does not|did not|didn[’']t|withheld)\b|\bunaware\b|\bunsafe\b", re.IGNORECASE)
+_OPEN_CHOICE = re.compile(
+    r"^\W*(?:yes\s*[/|\\]\s*no|y\s*[/|\\]\s*n|no\s*[/|\\]\s*yes)\b(?:\s*[/|\\]\s*(?:n/?k|d/?k|n/?a|not known|unknown|don[’']?t know|unsure))?\W*",
+    re.IGNORECASE,
+)
+_NOT = re.compile(
+    r"\b(?:not|never|un(?:safe|aware)|declined|refused|without|isn[’']t|hasn[’']t|doesn[’']t|does not|did not|didn[’']t|withheld)\b|\bunaware\b|\bunsafe\b",
+    re.IGNORECASE,
+)
 
 
 def yes_or_no(text: str) -> Answered:

@@ -11,14 +11,59 @@ from typing import Any
 _LIKE_ENOUGH = 90  # of 100; below it rapidfuzz's ratio begins to join different labels (measured on 41 label wordings)
 _LONGEST_LABEL = 260
 _MOST_REMEMBERED = 2_000
-_NUMBERING = re.compile(r"^(?:(?:section|part|box|question|q)?\s*(?:\d{1,2}|[a-h]|i{1,3}|iv|v)[\s.):\-]+|(?:section|part|annex)\s+\w{1,2}\b[\s.):\-–]*)(?=\w)", re.IGNORECASE)
+_NUMBERING = re.compile(
+    r"^(?:(?:section|part|box|question|q)?\s*(?:\d{1,2}|[a-h]|i{1,3}|iv|v)[\s.):\-]+|(?:section|part|annex)\s+\w{1,2}\b[\s.):\-–]*)(?=\w)",
+    re.IGNORECASE,
+)
 _BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _HINT = re.compile(
     r"\s(?:if known|if applicable|if available|if relevant|where known|please state|please specify|please tick|mandatory|required|if different|office use only|tick all that apply|"
     r"e g|eg|i e|ie|for example|please include|include|including|if any|as stated|optional|in capitals|block capitals|y n|yes no|if not known|if so|tick|please provide|please give details|please circle|delete as appropriate|dd mm yyyy|must be completed)\b.*$"
 )
 _NOT_WORDS = re.compile(r"[^\w?+]+")
-_FILLER = frozenset(("details", "detail", "information", "of", "the", "about", "for", "alleged", "section", "personal", "data", "and", "s", "this", "info", "profile", "1", "2", "3", "4", "one", "two", "three", "no", "number", "main", "first", "second", "additional", "any", "all", "please", "list", "family", "or", "other", "to", "be", "completed"))
+_FILLER = frozenset(
+    (
+        "details",
+        "detail",
+        "information",
+        "of",
+        "the",
+        "about",
+        "for",
+        "alleged",
+        "section",
+        "personal",
+        "data",
+        "and",
+        "s",
+        "this",
+        "info",
+        "profile",
+        "1",
+        "2",
+        "3",
+        "4",
+        "one",
+        "two",
+        "three",
+        "no",
+        "number",
+        "main",
+        "first",
+        "second",
+        "additional",
+        "any",
+        "all",
+        "please",
+        "list",
+        "family",
+        "or",
+        "other",
+        "to",
+        "be",
+        "completed",
+    )
+)
 _PEOPLE = ("victim", "perpetrator", "child", "referrer", "other")
 
 
@@ -158,7 +203,9 @@ class Vocabulary:
     def _exact(self, label: str) -> Meaning | None:
         numbered = _NUMBERING.sub("", label.strip())
         bare = _BRACKETS.sub(" ", numbered)
-        tried = dict.fromkeys((plain(label), plain(numbered), plain(bare), _HINT.sub("", plain(numbered)), _HINT.sub("", plain(bare))))
+        tried = dict.fromkeys(
+            (plain(label), plain(numbered), plain(bare), _HINT.sub("", plain(numbered)), _HINT.sub("", plain(bare)))
+        )
         return next((found for words in tried if words and (found := self._looked_up(words))), None)
 
     def _looked_up(self, words: str) -> Meaning | None:
@@ -195,7 +242,15 @@ def _make_room(remembered: dict[str, Any]) -> None:
 
 def plain(text: str) -> str:
     """Words for comparing: small letters, no punctuation, `(s)` and `'s` joined on."""
-    words = text.casefold().replace("(s)", "s").replace("(ren)", "ren").replace("’", "'").replace("'s", "s").replace("&", " and ").replace("b and me", "b me")
+    words = (
+        text.casefold()
+        .replace("(s)", "s")
+        .replace("(ren)", "ren")
+        .replace("’", "'")
+        .replace("'s", "s")
+        .replace("&", " and ")
+        .replace("b and me", "b me")
+    )
     return _NOT_WORDS.sub(" ", words.replace("'", "").replace("_", " ")).strip(" ?")
 
 

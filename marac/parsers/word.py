@@ -200,7 +200,9 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
             yield from _rows(child)
 
 
-def _row_cells(row: etree._Element, prompt: bool = False, entered: bool = False) -> Iterator[tuple[etree._Element, bool, bool]]:
+def _row_cells(
+    row: etree._Element, prompt: bool = False, entered: bool = False
+) -> Iterator[tuple[etree._Element, bool, bool]]:
     """The cells of a row; whether a control around each shows its prompt, or was filled in."""
     for child in row:
         if child.tag == _TC:

@@ -1,6 +1,8 @@
 """Runs of a Word paragraph: words in one look, and every way in which Word draws a box or a field."""
 
 from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Any
 
 from lxml import etree
 
@@ -60,7 +62,9 @@ _CHECKED14 = W14 + "checked"
 _VAL14 = W14 + "val"
 _OFF = frozenset(("0", "false", "off", "none", "nil", "clear"))
 _PLAIN_FILLS = frozenset((None, "auto", "FFFFFF", "ffffff", "none"))
-_PASSED = frozenset(W + name for name in ("ins", "moveTo", "hyperlink", "smartTag", "fldSimple", "customXml", "dir", "bdo"))
+_PASSED = frozenset(
+    W + name for name in ("ins", "moveTo", "hyperlink", "smartTag", "fldSimple", "customXml", "dir", "bdo")
+)
 _TYPED = frozenset(W + name for name in ("text", "date", "dropDownList", "comboBox"))
 
 
@@ -172,7 +176,8 @@ class Runs:
             self.add(content, entered or (not is_prompt and is_entry(control)), is_prompt)
 
     def _add_run(self, run: etree._Element, entered: bool, placeholder: bool) -> None:
-        look = _look(run, entered or any(field.kind == "text" for field in self._fields), placeholder)
+        in_field = bool(self._fields) and any(field.kind == "text" for field in self._fields)
+        look = _look(run, entered or in_field, placeholder)
         for child in run:
             tag = child.tag
             if tag == _T:
@@ -239,13 +244,15 @@ class Runs:
             return
         shown = "".join("".join(piece) for piece in self._pieces[field.start :] if isinstance(piece, list))
         if shown.strip() == field.default.strip():
-            self._looks[field.start :] = [replace(look, entered=False, placeholder=True) for look in self._looks[field.start :]]
+            self._looks[field.start :] = [
+                replace(look, entered=False, placeholder=True) for look in self._looks[field.start :]
+            ]
 
 
 def _look(run: etree._Element, entered: bool, placeholder: bool) -> Look:
     properties = run.find(_RPR)
     if properties is None or not len(properties):
-        return PLAIN if not (entered or placeholder) else Look(entered=entered, placeholder=placeholder)
+        return PLAIN if not (entered or placeholder) else _shared(False, False, False, False, entered, placeholder)
     bold = underlined = struck = highlighted = hidden = False
     symbols = None
     for each in properties:
@@ -267,7 +274,13 @@ def _look(run: etree._Element, entered: bool, placeholder: bool) -> Look:
             symbols = font if is_symbol_font(font) else None
         elif tag == _RSTYLE:
             bold = bold or "strong" in (each.get(VAL) or "").casefold()
-    return Look(bold, underlined, struck, highlighted, entered, placeholder, hidden, symbols)
+    return _shared(bold, underlined, struck, highlighted, entered, placeholder, hidden, symbols)
+
+
+@lru_cache(maxsize=256)
+def _shared(*qualities: Any) -> Look:
+    """One object for each look: a form has thousands of runs in a handful of looks."""
+    return Look(*qualities)
 
 
 def control_box(control: etree._Element) -> bool | None:

@@ -10,7 +10,9 @@ from marac.parsers.blocks import Span
 ON, OFF = "\ue000", "\ue001"
 """A ticked and an empty box inside a text (private characters that no form holds)."""
 
-_TYPED_BOX = re.compile(r"\[[ \u2002]*[xX✓✔][ \u2002]*\]|\([ \u2002]*[xX✓✔][ \u2002]*\)|\[[ \u2002_]*\]|\([ \u2002_]+\)")
+_TYPED_BOX = re.compile(
+    r"\[[ \u2002]*[xX✓✔][ \u2002]*\]|\([ \u2002]*[xX✓✔][ \u2002]*\)|\[[ \u2002_]*\]|\([ \u2002_]+\)"
+)
 _PROMPT = re.compile(
     r"\[?\b(?:click|tap|press)(?: or tap| or click)? (?:here )?to (?:enter|add|insert|select|type|choose)(?: an?| the| your)?[ \w]{0,24}\b\.?\]?"
     r"|\bclick here\b\.?|\bchoose (?:an? )?(?:item|option|building block)\b\.?|\bselect (?:an? )?(?:item|option|date)\b\.?"
@@ -18,7 +20,23 @@ _PROMPT = re.compile(
     r"|\[(?:insert|enter|type|delete|please)[^\]\n]{0,60}\]|<(?:insert|enter|type)[^>\n]{0,60}>",
     re.IGNORECASE,
 )
-_PROMPTING = re.compile(r"[Cc]lick|[Tt]ap|[Pp]ress|[Cc]hoose|[Ss]elect|[Ee]nter|[Tt]ype|[Ii]nsert|[\[<]|CLICK|TAP |CHOOSE|SELECT|ENTER|INSERT")
+_PROMPTING = (
+    "lick",
+    "hoose",
+    "elect",
+    "nter",
+    "nsert",
+    "ress",
+    "ype",
+    "ap ",
+    "[",
+    "<",
+    "CLICK",
+    "ENTER",
+    "SELECT",
+    "CHOOSE",
+    "INSERT",
+)
 _LONGEST_PROMPT = 60
 _WHOLE_PROMPT = re.compile(
     r"(?:please )?(?:select|choose|pick)(?: one)?(?: from (?:the )?(?:list|following))?|drop ?down|d{1,2}[/.\- ]m{1,2}[/.\- ]y{2,4}|[_.…\-–—\s]{2,}",
@@ -75,6 +93,18 @@ class Writing:
         made._looks = self._looks[first:last]
         return made
 
+    def append(self, other: "Writing", gap: str) -> None:
+        """Goes on with another writing, after a gap where there is something already."""
+        if self.text:
+            self._starts.append(len(self.text))
+            self._looks.append(Span(gap))
+            self.text += gap
+        offset = len(self.text)
+        self._starts.extend(start + offset for start in other._starts)
+        self._looks.extend(other._looks)
+        self.text += other.text
+        self._words = None
+
     @property
     def words(self) -> str:
         """The words in one line, boxes and prompts left out."""
@@ -127,7 +157,11 @@ class Writing:
         """Where bold or typed-in text begins or ends."""
         found = []
         for before, start, look in zip(self._looks, self._starts[1:], self._looks[1:], strict=False):
-            if before.ticked is None and look.ticked is None and (before.bold, before.entered) != (look.bold, look.entered):
+            if (
+                before.ticked is None
+                and look.ticked is None
+                and (before.bold, before.entered) != (look.bold, look.entered)
+            ):
                 found.append(start)
         return found
 
@@ -184,17 +218,14 @@ def joined(writings: Iterable[Writing], gap: str = "\n") -> Writing:
     """Several writings as one, `gap` between them."""
     made = Writing()
     for each in writings:
-        if not each.text:
-            continue
-        if made.text:
-            made._starts.append(len(made.text))
-            made._looks.append(Span(gap))
-            made.text += gap
-        offset = len(made.text)
-        made._starts.extend(start + offset for start in each._starts)
-        made._looks.extend(each._looks)
-        made.text += each.text
+        if each.text:
+            made.append(each, gap)
     return made
+
+
+def typed_text(text: str) -> Writing:
+    """A writing of these words, in no particular look."""
+    return Writing((Span(text),)) if text else Writing()
 
 
 def ticked_box(words: str = "") -> Writing:
@@ -208,7 +239,7 @@ def folded(text: str) -> str:
 
 
 def _without_prompts(text: str) -> str:
-    if _PROMPTING.search(text):
+    if any(part in text for part in _PROMPTING):
         text = _PROMPT.sub(" ", text)
     return "" if len(text) < _LONGEST_PROMPT and _WHOLE_PROMPT.fullmatch(text.strip()) else text
 

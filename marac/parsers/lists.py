@@ -1,0 +1,141 @@
+"""Lists in tables: a row of labels over rows of words, each row a child, a perpetrator, or the victim. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from marac.parsers.page import PEOPLE, Page, Scope
+from marac.parsers.squares import LabelLook, Row, Square, columns_of, leads
+from marac.parsers.values import is_unknown
+from marac.parsers.vocabulary import Meaning
+
+_CHILD_KEYS = frozenset(
+    (
+        "school",
+        "living_with",
+        "present",
+        "relationship_to_victim",
+        "relationship_to_perpetrator",
+        "relationship_to_both",
+    )
+)
+_LONGEST_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleList:
+    """A list that begins at one row of a table."""
+
+    page: Page
+    header: Row
+    scope: Scope
+    look: LabelLook
+    where: str
+
+    def read(self, rows: Mapping[int, Row], below: Sequence[int]) -> set[int]:
+        """Adds the people of the list to the page; the numbers of the rows that were read."""
+        section = self._section()
+        scope = self.scope if section == self.page.scope.section else self.page.begun(section, firm=False)
+        done: set[int] = set()
+        last = self.header
+        for number in below:
+            values = rows[number]
+            if number > _end(last) or not self._is_record(values):
+                break
+            last = values
+            done.add(number)
+            if any(not is_unknown(square.writing.words) or square.writing.boxed for square in values):
+                self._read_record(values, self._whose(values, section, scope))
+                scope = self.page.begun(section, firm=False)
+        if section in PEOPLE and section != self.page.scope.section:
+            self.page.scope = self.page.begun(None)
+        return done
+
+    def _whose(self, values: Row, section: str | None, scope: Scope) -> Scope:
+        """Whom a row speaks of: the person named at its left, else another of the list's own."""
+        untitled = self.header[0].role in ("blank", "prompt", "text")
+        if untitled and values[0].role == "heading" and values[0].section in PEOPLE:
+            return self.page.begun(values[0].section)
+        return self.page.begun(section, firm=False) if section == "child" else scope
+
+    def _section(self) -> str | None:
+        """Which kind of person the list is of."""
+        headings = [square.section for square in self.header if square.role == "heading" and square.section in PEOPLE]
+        if headings:
+            return headings[0]
+        labels = [square for square in self.header if square.role == "label"]
+        keys = {self._key(square, "child") for square in labels}
+        if self.scope.section in PEOPLE and (self.scope.section != "victim" or not keys & _CHILD_KEYS):
+            return self.scope.section
+        if "school" in keys or len(keys & _CHILD_KEYS) >= 2:
+            return "child"
+        named = {square.meaning.person for square in labels if square.meaning.person}
+        return named.pop() if len(named) == 1 else self.scope.section
+
+    def _key(self, square: Square, section: str | None) -> str | None:
+        if square.role == "heading" and square.section == section:
+            return "name"
+        if square.role not in ("label", "heading") or not square.found:
+            return None
+        if section == "child":
+            return self.page.vocabulary.child_key(square.found[0].label) or square.meaning.key
+        return square.meaning.key
+
+    def _read_record(self, values: Row, scope: Scope) -> None:
+        for square in values:
+            title = next((each for each in self.header if square.cell.column in columns_of(each.cell)), None)
+            key = None if title is None else self._key(title, scope.section)
+            if key is None or title is None:
+                continue
+            person = title.meaning.person if title.found and title.role == "label" else None
+            if person in PEOPLE and scope.section in PEOPLE:
+                person = scope.section
+            where = f"{self.where}, row {square.cell.row + 1}"
+            self.page.answer(Meaning(key, person), title.writing.words, square.writing, where, scope, square.cell)
+
+    def _is_record(self, values: Row) -> bool:
+        """Whether a row below the labels of a list holds words for them, and not more labels or another heading."""
+        if len(values) == 1 < len(self.header):
+            return False
+        filled = [square for square in values if square.role != "blank"]
+        if len(filled) == 1 and filled[0].role == "heading":
+            return False
+        labels = [
+            square
+            for square in values
+            if square.role in ("label", "pairs") and leads(square) and self.look.marks(square)
+        ]
+        return len(labels) * 3 <= len(values) and not (labels and values[0] is labels[0])
+
+
+def _end(row: Row) -> int:
+    """The number of the row after this one, merged cells counted."""
+    return row[0].cell.row + max(square.cell.rows for square in row)
+
+
+def is_header(row: Row, below: Row, look: LabelLook) -> bool:
+    """Whether a row is the labels of a list: all labels, with words in the same columns below."""
+    full = [square for square in row if square.role != "blank"]
+    known = [square for square in full if square.role == "label" or (square.role == "heading" and look.fits(square))]
+    if len(full) < 2 or len(known) < max(2, (len(full) + 1) // 2):
+        return False
+    return (
+        _are_titles(full, known)
+        and _is_aligned(row, below)
+        and not any(square.role in ("label", "pairs") and leads(square) and look.marks(square) for square in below)
+    )
+
+
+def _are_titles(full: Row, known: Row) -> bool:
+    """Whether every cell may head a column; the first one may be words that the dictionary lacks."""
+    if any(square not in known and square.role != "prompt" for square in full[1:]):
+        return False
+    first = full[0]
+    if first in known or first.role == "prompt":
+        return len(first.writing.words) <= _LONGEST_TITLE or first in known
+    return first.role == "text" and len(first.writing.words) <= _LONGEST_TITLE and len(known) >= 3
+
+
+def _is_aligned(row: Row, below: Row) -> bool:
+    """Whether most cells of a row have a cell of the same columns below them."""
+    spreads = {columns_of(square.cell) for square in below}
+    return sum(columns_of(square.cell) in spreads for square in row) * 10 >= len(row) * 6
