@@ -36,7 +36,7 @@ def write_whole(path: Path, content: bytes) -> None:
         except BaseException:
             part.unlink(missing_ok=True)
             raise
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
 
 
 def moved_aside(path: Path, stem: str) -> Path:
@@ -49,7 +49,7 @@ def moved_aside(path: Path, stem: str) -> Path:
     target = free_name(path.parent, stem, path.suffix)
     with _in_words(path.parent):
         _put_in_place(path, target)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     return target
 
 
@@ -125,6 +125,18 @@ def free_name(folder: Path, stem: str, suffix: str) -> Path:
     return path
 
 
+def sync_folder(folder: Path) -> None:
+    """Put the new name on the disk too, where the system can: Windows and some network shares cannot."""
+    if os.name == "nt":
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        with suppress(OSError):
+            os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
 def _written_beside(path: Path, content: bytes) -> Path:
     prefix, suffix = _PART
     descriptor, name = tempfile.mkstemp(suffix, prefix, path.parent)
@@ -150,18 +162,6 @@ def _refusal(error: OSError, folder: Path) -> OSError | FileInUseError:
     """What a refusal to replace, move or remove means: if the folder can be written, the file itself is held."""
     held = getattr(error, "winerror", None) in _HELD_ON_WINDOWS or error.errno in _HELD
     return FileInUseError() if held and os.access(folder, os.W_OK) else error
-
-
-def _sync_folder(folder: Path) -> None:
-    """Put the new name on the disk too, where the system can: Windows and some network shares cannot."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 @contextmanager

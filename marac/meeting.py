@@ -59,23 +59,30 @@ def _brought_up_to_date(
     """The new version, where there has to be one."""
     earlier = [paper for paper in papers if (paper.kind, paper.agency) == (want.kind, want.reader)]
     current = next((paper for paper in reversed(earlier) if paper.state != "superseded"), None)
-    stands = current is not None and not _must_be_sealed_anew(office, keyring, current, want)
-    if current is not None and stands and current.contents == want.contents:
+    if current is not None and _must_be_sealed_anew(office, keyring, current, want):
+        current = None
+    if current is not None and current.contents == want.contents:
         return None
     document = want.made()
-    if current is not None and stands and current.sha256 == document.sha256:
+    if current is not None and current.sha256 == document.sha256:
         with office.store.changing() as connection:
             change_paper(connection, current.id, contents=want.contents)  # it rests on other things and says the same
         return None
+    return _new_version(office, keyring, meeting, want, document, earlier)
+
+
+def _new_version(
+    office: Office, keyring: Keyring, meeting: MeetingDate, want: Wanted, document: Document, earlier: Sequence[Paper]
+) -> Paper:
+    """The document written, sealed and entered; versions that were not sent are put away."""
     version = max((paper.version for paper in earlier), default=0) + 1
-    path = _written(office, meeting, document, version)
     values = {
         "meeting": meeting.date,
         "kind": want.kind,
         "agency": want.reader,
         "version": version,
         "contents": want.contents,
-        "path": str(path),
+        "path": str(_written(office, meeting, document, version)),
         "sha256": document.sha256,
         "prepared_on": office.today,
         **_sealed(office, keyring, want, document),
@@ -85,12 +92,8 @@ def _brought_up_to_date(
         for other in earlier:
             if other.state in _UNSENT:
                 change_paper(connection, other.id, state="superseded", path=str(_put_away(Path(other.path))))
-        record(
-            connection,
-            office.entry(
-                f"{want.kind} made", meeting.date.isoformat(), f"{want.reader} version {version}: {paper.state}"
-            ),
-        )
+        detail = f"{want.reader} version {version}: {paper.state}"
+        record(connection, office.entry(f"{want.kind} made", meeting.date.isoformat(), detail))
     return paper
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Self
 
 from marac.errors import MailboxError, StoreError
-from marac.files import free_name, write_whole
+from marac.files import free_name, sync_folder, write_whole
 from marac.mailbox.arrivals import Arrival, LooseFiles
 from marac.mailbox.maildir import Maildir, is_maildir
 from marac.mailbox.protocol import Item, Letter, Oddity, Outcome
@@ -110,8 +110,8 @@ class FolderInbox:
                 return
             folder = self._path.with_name(outcome)
             _move(arrival.path, folder, arrival.filed_as)
-            _sync(folder)
-            _sync(arrival.path.parent)
+            sync_folder(folder)
+            sync_folder(arrival.path.parent)
 
     def _files(self) -> Maildir | LooseFiles:
         return self._maildir if is_maildir(self._path) else self._loose_files
@@ -222,15 +222,3 @@ def _move(source: Path, folder: Path, name: str) -> None:
     except BaseException:
         target.unlink(missing_ok=True)
         raise
-
-
-def _sync(folder: Path) -> None:
-    """Put the new name on the disk, where the system can: Windows and some network drives cannot."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        with suppress(OSError):
-            os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -109,7 +109,12 @@ COLUMNS: tuple[CaseColumn, ...] = (
     _flagged(
         "Duplicate",
         10,
-        {"duplicate": "duplicate", "possible duplicate": "possible", "linked": "linked", "heard before": "heard before"},
+        {
+            "duplicate": "duplicate",
+            "possible duplicate": "possible",
+            "linked": "linked",
+            "heard before": "heard before",
+        },
         Colour("violet", ("duplicate", "possible", "linked", "heard before")),
     ),
     _flagged(

@@ -1,14 +1,10 @@
 """What the register workbook shows, as plain values, and the identity of one state of it."""
 
-import dataclasses
 import datetime as dt
-import hashlib
-import json
-from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from marac.case import Action, Agency, Case, MeetingDate
+from marac.record import identity_of
 
 LAYOUT = 1
 """Counted up whenever sheets or columns change, so that a workbook with yesterday's columns is written anew."""
@@ -73,15 +69,4 @@ class Generation:
 
 def generation_id(contents: RegisterContents) -> str:
     """The identity of the contents, 32 hexadecimal digits: the same for the same contents, on every machine."""
-    plain = json.dumps([LAYOUT, contents], default=_plain, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(plain.encode("ascii")).hexdigest()[:32]
-
-
-def _plain(value: object) -> Any:
-    if isinstance(value, dt.date):
-        return value.isoformat()
-    if isinstance(value, Mapping):
-        return dict(value)
-    if dataclasses.is_dataclass(value):
-        return [getattr(value, each.name) for each in dataclasses.fields(value)]
-    raise TypeError(f"a {type(value).__name__} has no place in the workbook")
+    return identity_of(LAYOUT, contents)[:32]

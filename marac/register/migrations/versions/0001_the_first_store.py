@@ -185,4 +185,3 @@ def upgrade() -> None:
     with op.batch_alter_table("sources", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_sources_case"), ["case"], unique=False)
         batch_op.create_index(batch_op.f("ix_sources_delivery"), ["delivery"], unique=False)
-
