@@ -35,7 +35,9 @@ def main() -> int:
         faults = _tried(start, place, points, expected, words, arguments.at_once)
     for point, sentence in faults:
         print(f"moment {point}: {sentence}")
-    print(f"marac {arguments.command}: {moments} moments, {len(points)} tried (stride {arguments.stride}), {len(faults)} faults")
+    print(
+        f"marac {arguments.command}: {moments} moments, {len(points)} tried (stride {arguments.stride}), {len(faults)} faults"
+    )
     return 1 if faults else 0
 
 
@@ -64,7 +66,9 @@ def _faults(expected: Outcome, words: tuple[str, ...], folder: WorkingFolder, po
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("command", nargs="?", choices=("run", "release"), default="run")
-    parser.add_argument("--messages", choices=("all", "few"), default="all", help="the whole fortnight's mail, or a few of each kind")
+    parser.add_argument(
+        "--messages", choices=("all", "few"), default="all", help="the whole fortnight's mail, or a few of each kind"
+    )
     parser.add_argument("--stride", type=int, default=1, help="try every n-th moment")
     parser.add_argument("--points", type=int, default=None, help="try no more than so many")
     parser.add_argument("--at-once", type=int, default=2, help="so many folders at a time")

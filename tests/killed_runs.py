@@ -6,16 +6,19 @@ import re
 import shutil
 import signal
 import sqlite3
-import subprocess
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from marac.audit import broken_link
 from marac.demo.correspondents import correspondents
 from marac.register.store import Store
 from marac.register.trail import trail
 from tests.working_folder import WorkingFolder, some_mail, working_folder
+
+if TYPE_CHECKING:
+    import subprocess
 
 WITH_KEYS = 2
 """How many agencies have a key, so that something is sealed for them."""
@@ -73,10 +76,11 @@ def faults_after_a_kill(folder: WorkingFolder, point: int, expected: Outcome, *w
     again = folder.marac(*words)
     before = _everything(folder)
     once_more = folder.marac(*words)
+    different = _differences(expected, outcome_of(folder))
     wrong = {
         f"it ended with {killed.returncode} before it was killed: {killed.stderr}": _ended_by_itself(killed),
         f"the next run ended with {again.returncode}: {again.stderr}": again.returncode != 0,
-        "the next run came to something else than a run that nothing disturbs": outcome_of(folder) != expected,
+        f"the next run came to something else than a run that nothing disturbs: {different}": bool(different),
         f"the run after that ended with {once_more.returncode}: {once_more.stderr}": once_more.returncode != 0,
         "the run after that changed something": _everything(folder) != before,
         "a half-written file was left behind": any(folder.path.rglob(".marac-*.part")),
@@ -99,6 +103,22 @@ def outcome_of(folder: WorkingFolder) -> Outcome:
     )
 
 
+def _differences(expected: Outcome, found: Outcome) -> list[str]:
+    """What is in one outcome and not in the other."""
+    wanted, there = ({repr(each) for each in _flat(outcome)} for outcome in (expected, found))
+    return [f"missing {each}" for each in sorted(wanted - there)] + [
+        f"too much {each}" for each in sorted(there - wanted)
+    ]
+
+
+def _flat(outcome: Outcome) -> Iterator[tuple[str, Any, int]]:
+    """Every entry of an outcome, with where it stands and how often it was there before."""
+    lists = {**outcome.books, "files": outcome.messages, "documents": outcome.documents, "letters": outcome.letters}
+    for name, entries in lists.items():
+        for place, entry in enumerate(entries):
+            yield name, entry, entries[:place].count(entry)
+
+
 def _ended_by_itself(killed: "subprocess.CompletedProcess[str]") -> bool:
     """Whether it came to an end that is neither the kill nor a success (it may have fewer moments than the one that was counted)."""
     return killed.returncode not in {-signal.SIGKILL, 0}
@@ -108,7 +128,10 @@ def _everything(folder: WorkingFolder) -> dict[str, Any]:
     """Every file by its bytes, and every row but those that count the passes."""
     files = [path for path in folder.path.rglob("*") if path.is_file() and path.name not in {"marac.db", "marac.lock"}]
     with contextlib.closing(_database(folder)) as database:
-        names = [row[0] for row in database.execute("select name from sqlite_master where type = 'table' and name <> 'passes'")]
+        names = [
+            row[0]
+            for row in database.execute("select name from sqlite_master where type = 'table' and name <> 'passes'")
+        ]
         rows = {f"table {name}": database.execute(f"select * from {name}").fetchall() for name in names}  # noqa: S608
     return {**rows, **{str(path.relative_to(folder.path)): _sha256(path) for path in files}}
 

@@ -43,7 +43,9 @@ def test_a_pass_that_was_killed_is_finished_by_the_next(
     assert not faults_after_a_kill(folder, 1 + part * (moments - 1) // (POINTS - 1), expected, "run")
 
 
-def test_a_release_that_was_killed_sends_each_letter_once(passed: tuple[int, Outcome, WorkingFolder], tmp_path: Path) -> None:
+def test_a_release_that_was_killed_sends_each_letter_once(
+    passed: tuple[int, Outcome, WorkingFolder], tmp_path: Path
+) -> None:
     prepared = passed[2]
     moments, expected = undisturbed(copied(prepared, tmp_path / "undisturbed"), *RELEASE)
     assert len(expected.letters) == WITH_KEYS
@@ -58,7 +60,9 @@ def test_two_passes_at_once_do_not_disturb_each_other(
     folder = copied(waiting, tmp_path / "marac")
     command = [sys.executable, "-m", "marac", "run", "--today", AFTER_CUT_OFF.isoformat()]
     both = [
-        subprocess.Popen(command, cwd=folder.path, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.Popen(
+            command, cwd=folder.path, env=ENVIRONMENT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         for _ in range(2)
     ]
     assert {process.wait() for process in both} <= {0, 4}

@@ -178,6 +178,30 @@ def test_drawn_boxes_and_buttons_stand_among_the_words_of_their_line() -> None:
     assert lines(blocks(pdf(page))) == ["Safe to call? Yes ☒ No ☐", "Consent? ☒ Yes ☐ No"]
 
 
+def checklist_page(top: float, *questions: str) -> Draw:
+    """Rows of a checklist from `top` down: a question and two boxes, or the rest of a question that was cut."""
+    ys = [top - 30.0 * row for row in range(len(questions) + 1)]
+    parts = [ruled([40, 400, 480, 555], ys)]
+    for question, y in zip(questions, ys[1:], strict=True):
+        parts.append(words(44, y + 12, question))
+        if question[:1].isdigit():
+            parts += [frame(430, y + 10, 9, 9), frame(510, y + 10, 9, 9), cross(430, y + 10, 9)]
+    return together(*parts)
+
+
+def test_a_row_at_the_top_of_a_page_joins_the_last_one_only_if_it_is_its_rest() -> None:
+    before = checklist_page(130, "18. Has he hurt you before?", "19. Is he violent to others, for example")
+    apart = tables(
+        blocks(pdf(before, checklist_page(800, "20. Has he hurt the children?", "21. Is it getting worse?")))
+    )
+    whole = tables(blocks(pdf(before, checklist_page(800, "Children or another person", "20. Is it getting worse?"))))
+    assert [row[1:] for row in rows(apart[0])] == [["☒", "☐"]] * 4
+    assert rows(whole[0])[1:] == [
+        ["19. Is he violent to others, for example\nChildren or another person", "☒", "☐"],
+        ["20. Is it getting worse?", "☒", "☐"],
+    ]
+
+
 @pytest.mark.parametrize(
     ("program", "on", "off"),
     [

@@ -1,6 +1,7 @@
 """Makes Word forms for the tests: paragraphs and tables in a short notation, as a real .docx."""
 
 import re
+import zipfile
 from collections.abc import Sequence
 from io import BytesIO
 from typing import Any
@@ -61,3 +62,23 @@ def _write(paragraph: Any, text: str) -> None:
         run.font.strike = True if mark == "~~" else None
         if mark == "^^":
             run.font.highlight_color = WD_COLOR_INDEX.YELLOW
+
+
+_NAMES = (
+    'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+)
+_TYPES = (
+    '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" '
+    'ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+)
+
+
+def raw_word(body: str, *, before: str = "") -> Document:
+    """A Word package whose body is this XML; `before` stands ahead of the root element."""
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", _TYPES)
+        package.writestr("word/document.xml", f"{before}<w:document {_NAMES}><w:body>{body}</w:body></w:document>")
+    return Document("form.docx", WORD, content.getvalue())

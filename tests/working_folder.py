@@ -63,7 +63,15 @@ class WorkingFolder:
 
     def killed(self, point: int, *words: str, on: dt.date = AFTER_CUT_OFF) -> "subprocess.CompletedProcess[str]":
         """Run a command and kill it (SIGKILL) when it touches a file of the folder for the n-th time; 0: never."""
-        script = [sys.executable, "-c", _KILLED_AT, str(point), str(self.path), "--config", str(self.path / "config.toml")]
+        script = [
+            sys.executable,
+            "-c",
+            _KILLED_AT,
+            str(point),
+            str(self.path),
+            "--config",
+            str(self.path / "config.toml"),
+        ]
         command = [*script, *words, "--today", on.isoformat()]
         return _run(command, self.path)
 
@@ -90,7 +98,13 @@ def some_mail(*names: str) -> list[Invented]:
 
 def _run(command: Sequence[str], folder: Path) -> "subprocess.CompletedProcess[str]":
     return subprocess.run(
-        command, cwd=folder, env=ENVIRONMENT, capture_output=True, encoding="utf-8", check=False, stdin=subprocess.DEVNULL
+        command,
+        cwd=folder,
+        env=ENVIRONMENT,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+        stdin=subprocess.DEVNULL,
     )
 
 

@@ -4,10 +4,9 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
 from importlib import import_module
-from importlib.util import find_spec
 
 from marac.document import Document
-from marac.parsers.blocks import Block, Format, Line, Table, UnreadableDocument
+from marac.parsers.blocks import Block, Format, Line, UnreadableDocument
 from marac.referral import Evidence, Problem, Reading, Referral
 
 _FORMATS = (("word", "Word"), ("pdf", "Pdf"), ("excel", "Excel"), ("body", "Body"))
@@ -64,11 +63,7 @@ def _formats(document: Document) -> list[Format]:
         wanted |= {"word", "excel"}
     if b"%PDF-" in head:
         wanted |= {"pdf"}
-    found = []
-    for module, name in _FORMATS:
-        if module in wanted and find_spec(f"marac.parsers.{module}"):
-            found.append(getattr(import_module(f"marac.parsers.{module}"), name)())
-    return found
+    return [getattr(import_module(f"marac.parsers.{module}"), name)() for module, name in _FORMATS if module in wanted]
 
 
 def _unreadable(message: str) -> Reading:
@@ -127,4 +122,4 @@ def _hidden(blocks: Sequence[Block]) -> list[Problem]:
     return []
 
 
-__all__ = ["Table", "read", "reading"]
+__all__ = ["read", "reading"]

@@ -123,8 +123,7 @@ class _Reader:
         if inner or max((len(row) for row in rows), default=0) < 2:
             for row in rows:
                 for cell in row:
-                    for block in self._cell_blocks(cell, depth):
-                        yield block
+                    yield from self._cell_blocks(cell, depth)
             return
         self._tables += 1
         cells = tuple(_cells(rows))
@@ -163,7 +162,7 @@ def _cells(rows: list[html.HtmlElement]) -> Iterator[Cell]:
 
 
 def _count(text: str | None) -> int:
-    return min(max(int(text), 1), 50) if text and text.isdigit() else 1
+    return min(max(int(text), 1), 50) if text and text.isdecimal() else 1
 
 
 def _cell_spans(cell: html.HtmlElement) -> tuple[Span, ...]:

@@ -1,23 +1,16 @@
 """Risk checklists on a form: which rows are questions, which list they belong to, and how each is answered. Pure."""
 
 import re
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 
 from marac.checklist import Checklist, ChecklistAnswer, ChecklistKind, ticks_in
 from marac.parsers.blocks import Block, Cell, Line, Table
-from marac.parsers.vocabulary import plain
+from marac.parsers.questions import is_numbered, question_in
+from marac.parsers.wordings import plain
 from marac.parsers.writing import OFF, ON, Writing
 
 _FEWEST = 6  # questions; fewer may stand on a form that has no checklist
-_LONGEST = 480
-_NUMBER = re.compile(
-    r"^\s*(?:q(?:uestion)?\.?\s*)?(\d{1,2})\s*[.):\-–]?\s+(?=\D)|^\s*(?:q(?:uestion)?\.?\s*)?(\d{1,2})[.):]\s*(?=\D)",
-    re.IGNORECASE,
-)
 _ANSWERS: dict[str, ChecklistAnswer] = {
     "yes": "yes", "y": "yes", "true": "yes", "yes tick": "yes", "ticked": "yes", "no": "no", "n": "no", "false": "no", "no tick": "no",
     "dont know": "unknown", "not known": "unknown", "dk": "unknown", "d k": "unknown", "nk": "unknown", "n k": "unknown",
@@ -25,13 +18,9 @@ _ANSWERS: dict[str, ChecklistAnswer] = {
 }  # fmt: skip
 _MARKS = frozenset(("x", "✓", "✔", "√", "1", ON, "tick", "/"))
 _REMARKS = re.compile(r"comment|source|detail|further|notes|evidence|information|state|expand|explain")
+_LONGEST_ANSWER = 60
 _BEGIN_ANSWERS = frozenset("YyNnDdTtAaRrUu")
 _OPEN = re.compile(r"^(?:yes\s*/\s*no|y\s*/\s*n)(?:\s*/\s*.{1,12})?$", re.IGNORECASE)
-
-
-_MET: dict[str, tuple[int | None, int | None, int | None]] = {}
-"""Questions met before, in the words of their form: every form of an area prints the same ones."""
-_MOST_MET = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,34 +52,6 @@ class Found:
             if number is not None and (str(number) not in by_number or by_number[str(number)].answer is None):
                 by_number[str(number)] = each
         return by_number
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    wanted: tuple[re.Pattern[str], ...]
-    unwanted: tuple[re.Pattern[str], ...]
-    dash: int | None
-    police: int | None
-
-
-@cache
-def _questions() -> tuple[_Question, ...]:
-    rows = tomllib.loads((files("marac") / "parsers" / "checklists.toml").read_text(encoding="utf-8"))["question"]
-    return tuple(
-        _Question(
-            tuple(re.compile(each) for each in row["all"]),
-            tuple(re.compile(each) for each in row.get("none", ())),
-            row.get("dash"),
-            row.get("police"),
-        )
-        for row in rows
-    )
-
-
-@cache
-def _topics() -> re.Pattern[str]:
-    """What the words of every question have at least one of."""
-    return re.compile("|".join(question.wanted[0].pattern for question in _questions()))
 
 
 def checklist_in(blocks: Sequence[Block]) -> Found:
@@ -138,34 +99,6 @@ def _number(given: Given, kind: str | None) -> int | None:
     return {"dash": given.dash, "dash-police": given.police}.get(kind or "", given.printed)
 
 
-def question_in(text: str) -> tuple[int | None, int | None, int | None] | None:
-    """The printed number and the two lists' numbers of the question that a text asks; None where it asks none."""
-    if not 14 <= len(text) <= _LONGEST:
-        return None
-    number = _NUMBER.match(text)
-    if number is None and "?" not in text:
-        return None
-    return _asked(text, number) if text not in _MET else _MET[text]
-
-
-def _asked(text: str, number: re.Match[str] | None) -> tuple[int | None, int | None, int | None] | None:
-    rest = text[number.end() :] if number else text
-    if not _topics().search(rest.casefold()) and number is None:
-        return None
-    first = plain(rest.split("?")[0])
-    whole = plain(rest)
-    for words in dict.fromkeys((first, whole) if number else (first,)):
-        for question in _questions():
-            if all(each.search(words) for each in question.wanted) and not any(
-                each.search(words) for each in question.unwanted
-            ):
-                found = int(number[1] or number[2]) if number else None, question.dash, question.police
-                if len(_MET) < _MOST_MET:
-                    _MET[text] = found
-                return found
-    return (int(number[1] or number[2]), None, None) if number and "?" in text else None
-
-
 def _table(table: Table, columns: dict[int, str], *, begun: bool) -> tuple[dict[int, str], set[int], list[Given]]:
     rows: dict[int, list[Cell]] = {}
     for cell in table.cells:
@@ -210,25 +143,30 @@ def _header(row: Sequence[Cell]) -> dict[int, str]:
 
 
 def _row(table: Table, row: Sequence[Cell], columns: dict[int, str]) -> Given | None:
-    asked, place = None, 0
-    for place, cell in enumerate(row[:3]):
-        text = cell.text
-        if place == 0 and len(row) > 2 and text.strip().rstrip(".)").isdigit():
-            text = f"{text.strip().rstrip('.)')}. {row[1].text}"
-            asked, place = question_in(text), 1
-        else:
-            asked = question_in(text)
-        if asked is not None:
-            break
-    if asked is None:
+    found = _asked_in(row)
+    if found is None:
         return None
+    asked, place = found
     question = Writing(row[place].spans)
     answers = {answer for cell in row[place + 1 :] if (answer := _cell_answer(cell, columns))}
     if not answers and (inside := _answer_inside(question)):
         answers = {inside}
-    text = " ".join(_shown(cell) for cell in row[place + 1 :] if _shown(cell))
+    text = " ".join(words for cell in row[place + 1 :] if (words := _shown(cell)))
     where = f"{table.where}, row {row[0].row + 1}"
     return Given(*asked, answers.pop() if len(answers) == 1 else None, text, where, conflict=len(answers) > 1)
+
+
+def _asked_in(row: Sequence[Cell]) -> tuple[tuple[int | None, int | None, int | None], int] | None:
+    """The question that a row asks and which cell asks it; its number may have a cell of its own."""
+    number = row[0].text.strip().rstrip(".)")
+    if len(row) > 2 and number.isdigit():
+        asked = question_in(f"{number}. {row[1].text}")
+        return None if asked is None else (asked, 1)
+    for place, cell in enumerate(row[:3]):
+        asked = question_in(cell.text)
+        if asked is not None:
+            return asked, place
+    return None
 
 
 def _shown(cell: Cell) -> str:
@@ -236,31 +174,39 @@ def _shown(cell: Cell) -> str:
 
 
 def _cell_answer(cell: Cell, columns: dict[int, str]) -> ChecklistAnswer | None:
+    """The answer in one cell beside a question, by the column it stands in or by its own words."""
     meaning = columns.get(cell.column)
-    if meaning == "remarks":
-        return None
     writing = Writing(cell.spans)
     text = writing.text.strip()
+    if meaning == "remarks":
+        return None
     if not text:
         return _typed_truth(cell, meaning)
-    if not text.strip("? "):
-        return "unknown"
     words = plain(text.replace(ON, "").replace(OFF, ""))
     if text.casefold() in _MARKS or (not words and ON in text):
-        return meaning if meaning in ("yes", "no", "unknown") else "yes" if not meaning else None  # type: ignore[return-value]
-    if writing.boxed:
-        return _boxed(writing)
+        return _by_column(meaning)
+    return _boxed(writing) if writing.boxed else _worded(writing, text, words, begun=meaning is not None)
+
+
+def _by_column(meaning: str | None) -> ChecklistAnswer | None:
+    """What a mark says: what heads its column; in a column without a heading, that the question is answered yes."""
+    return "yes" if not meaning else _ANSWERS.get({"unknown": "not known"}.get(meaning, meaning))
+
+
+def _worded(writing: Writing, text: str, words: str, *, begun: bool) -> ChecklistAnswer | None:
+    """A typed answer; in a column for answers, one that goes on with a remark (`Yes - twice`)."""
+    if not text.strip("? "):
+        return "unknown"
     if _OPEN.match(text):
         chosen = writing.chosen(("yes", "no")) or writing.chosen(("y", "n"))
         return _ANSWERS[chosen] if chosen else None
-    return _ANSWERS.get(words) or (
-        _ANSWERS.get(words.split(" ")[0]) if meaning and len(words) < 60 and words[:1] in "yn" else None
-    )
+    first = words.split(" ", maxsplit=1)[0] if begun and len(words) < _LONGEST_ANSWER else ""
+    return _ANSWERS.get(words) or (_ANSWERS.get(first) if first[:1] in ("y", "n") else None)
 
 
 def _typed_truth(cell: Cell, meaning: str | None) -> ChecklistAnswer | None:
     if cell.value is True:
-        return meaning if meaning in ("yes", "no", "unknown") else "yes"  # type: ignore[return-value]
+        return _by_column(meaning)
     return None
 
 
@@ -282,7 +228,7 @@ def _answer_inside(question: Writing) -> ChecklistAnswer | None:
 
 def _line(line: Line) -> tuple[set[int], list[Given]]:
     text = line.text
-    asked = question_in(text.strip()) if _NUMBER.match(text.strip()) else None
+    asked = question_in(text.strip()) if is_numbered(text.strip()) else None
     if asked is None or (asked[1] is None and asked[2] is None):
         return set(), []
     writing = Writing(line.spans)

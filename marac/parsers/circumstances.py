@@ -8,7 +8,8 @@ from marac.parsers.said import POINTER, text_of, yes_of
 from marac.parsers.values import (
     yes_or_no,
 )
-from marac.parsers.vocabulary import plain, vocabulary
+from marac.parsers.vocabulary import vocabulary
+from marac.parsers.wordings import plain
 
 
 def disability(answer: Answer, _latest: dt.date | None) -> Read:

@@ -48,7 +48,7 @@ def _place(control: etree._Element) -> tuple[int, int] | None:
     if start is None:
         return None
     row, column = start.findtext(_DRAWING + "row"), start.findtext(_DRAWING + "col")
-    return (int(row) + 1, int(column) + 1) if row and column and row.isdigit() and column.isdigit() else None
+    return (int(row) + 1, int(column) + 1) if row and column and row.isdecimal() and column.isdecimal() else None
 
 
 def _links(archive: zipfile.ZipFile, name: str) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-from collections.abc import Callable
 
 from marac.parsers.answers import UNSURE, Answer, Doubt, Leaf, Read
 from marac.parsers.names import name_in
@@ -15,9 +14,34 @@ from marac.parsers.values import (
     whole_number,
     yes_or_no,
 )
-from marac.parsers.vocabulary import plain
+from marac.parsers.wordings import plain
 from marac.parsers.writing import folded
 
+_NEVER_NAMES = frozenset(
+    (
+        "i",
+        "he",
+        "she",
+        "him",
+        "her",
+        "it",
+        "is",
+        "was",
+        "the",
+        "to",
+        "not",
+        "has",
+        "had",
+        "they",
+        "with",
+        "that",
+        "and",
+        "or",
+        "from",
+        "at",
+    )
+)
+"""Words of a sentence: what holds one of them is hardly a name."""
 _DOB_WORDS = re.compile(
     r"\b(?:d\.?o\.?b\.?|date of birth|born(?: on)?|e\.?d\.?d\.?|due(?: date)?|expected|age)\b\s*:?", re.IGNORECASE
 )
@@ -38,7 +62,8 @@ def named(text: str) -> Read:
     name = name_in(text)
     if name is None:
         return
-    yield Leaf("name", name.full, 1.0 if name.certain else UNSURE)
+    told = any(word.casefold() in _NEVER_NAMES for word in name.full.split())
+    yield Leaf("name", name.full, 1.0 if name.certain and not told else UNSURE)
     if name.aliases:
         yield Leaf("aliases", name.aliases)
 

@@ -10,6 +10,7 @@ from marac.referral import Kind
 
 _HEAD = 1_500  # characters in which a paper says what it is
 _TITLE_WORDS = 12
+_FEWEST_LABELS = 4  # labels that only a referral form asks for; fewer may stand on other papers
 _MINUTES = re.compile(r"\bminutes\b(?! (?:walk|away|ago|later|before|after|drive))", re.IGNORECASE)
 _RESEARCH = re.compile(
     r"\bmarac (?:agency )?research\b|\bresearch (?:form|return|pro ?forma|request|response)\b|\binformation sharing (?:form|return)\b|\bagency (?:research|information) (?:form|return)\b",
@@ -35,20 +36,26 @@ def kind_of(blocks: Sequence[Block], answers: Sequence[Answer], checklist: Found
     title = head[:400]
     people = {answer.person for answer in answers}
     asked = {answer.key for answer in answers if answer.person == "" and answer.key.startswith(_FORM_KEYS)}
-    both = {"victim", "perpetrator"} <= people
     if _MINUTES.search(title) or (_AGENDA.search(title) and not asked):
         return "minutes"
-    if _RESEARCH.search(title) and len(asked) < 4:
+    if _RESEARCH.search(title) and len(asked) < _FEWEST_LABELS:
         return "research"
     if _OTHER_FORM.search(title) and _OTHER_FORM.search(top := _titles(blocks)) and not _DOMESTIC.search(top):
         return "other"
-    if both and (asked or checklist.given or _REFERRAL.search(head)):
+    if _is_referral(people, asked, has_list=bool(checklist.given), called=bool(_REFERRAL.search(head))):
         return "referral"
-    if checklist.given and "perpetrator" not in people:
-        return "referral" if len(asked - {"criteria.score"}) >= 2 and "victim" in people else "checklist"
-    if "victim" in people and (len(asked) >= 3 or (asked and _REFERRAL.search(head))):
-        return "referral"
-    return "other"
+    return "checklist" if checklist.given and "perpetrator" not in people else "other"
+
+
+def _is_referral(people: set[str], asked: set[str], *, has_list: bool, called: bool) -> bool:
+    """Whether the labels are a referral form's: of both people, or of the victim and what only a referral asks."""
+    if {"victim", "perpetrator"} <= people:
+        return bool(asked) or has_list or called
+    if "victim" not in people:
+        return False
+    if has_list:
+        return len(asked - {"criteria.score"}) >= 2
+    return len(asked) >= _FEWEST_LABELS - 1 or (bool(asked) and called)
 
 
 def _titles(blocks: Sequence[Block]) -> str:

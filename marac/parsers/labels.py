@@ -3,7 +3,8 @@
 import re
 from dataclasses import dataclass
 
-from marac.parsers.vocabulary import Meaning, Vocabulary
+from marac.parsers.vocabulary import Vocabulary
+from marac.parsers.wordings import Meaning
 from marac.parsers.writing import OFF, ON, Writing
 
 _REACH = 260

@@ -11,7 +11,8 @@ from marac.parsers.blocks import Block, Line, Table
 from marac.parsers.grid import Grid
 from marac.parsers.labels import Pair, pairs
 from marac.parsers.page import Page
-from marac.parsers.vocabulary import Meaning, Vocabulary
+from marac.parsers.vocabulary import Vocabulary
+from marac.parsers.wordings import Meaning
 from marac.parsers.writing import Writing
 
 _TITLE_WORDS = 10
@@ -48,8 +49,8 @@ def _read_line(page: Page, line: Line) -> None:
         if section == "reason":
             page.waiting = (Meaning("reason", ""), words, page.scope)
         return
-    if page.waiting is not None and page.waiting[0].key == "reason" and found and found[0].meaning.person is None:
-        found = []  # a narrative may have lines that begin like a label; only one that names whose it is ends it
+    if page.waiting is not None and page.waiting[0].key == "reason" and found and _may_be_told(found[0]):
+        found = []
     if found:
         _read_pairs(page, line, found)
     elif page.waiting is not None and not (line.heading or (writing.bold and short)):
@@ -59,6 +60,11 @@ def _read_line(page: Page, line: Line) -> None:
             page.waiting = None
     elif line.heading or (writing.bold and short and not words.endswith(".")):
         page.enter(None)
+
+
+def _may_be_told(pair: Pair) -> bool:
+    """Whether a narrative may well have a line that begins so: `DOB:`, `Victim:`, but hardly `Victim's address:`."""
+    return pair.meaning.person is None or (pair.meaning.key == "name_dob" and " " not in pair.label.strip())
 
 
 def _read_pairs(page: Page, line: Line, found: Sequence[Pair]) -> None:

@@ -19,7 +19,11 @@ _CASE_WORDS = re.compile(
 def leaves(answer: Answer, latest: dt.date | None) -> list[Leaf | Doubt]:
     """What an answer fills in. `latest` is the day no birth can be after."""
     reader = _READERS.get(answer.key)
-    return [] if reader is None else list(reader(answer, latest))
+    if reader is None:
+        return []
+    if len(answer.value.text) > _LONGEST and answer.key not in _TEXTS:
+        return [Doubt(answer.key, "unclear", "What stands here is far longer than an answer. Open the form and look.")]
+    return list(reader(answer, latest))
 
 
 def _text(leaf: str) -> Callable[[Answer, dt.date | None], Read]:
@@ -38,6 +42,7 @@ def _yes(leaf: str) -> Callable[[Answer, dt.date | None], Read]:
     return read
 
 
+_LONGEST = 1_500  # characters; beyond it a field holds a story, or an attack on the patterns that read it
 _TEXTS = (
     "surname", "forename", "middle_name", "ethnicity", "occupation", "religion", "nationality", "gp", "contact_notes", "school",
     "relationship_to_victim", "relationship_to_perpetrator", "role", "agency",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from marac.parsers.page import PEOPLE, Page, Scope
 from marac.parsers.squares import LabelLook, Row, Square, columns_of, leads
 from marac.parsers.values import is_unknown
-from marac.parsers.vocabulary import Meaning
+from marac.parsers.wordings import Meaning
 
 _CHILD_KEYS = frozenset(
     (
@@ -74,6 +74,11 @@ class PeopleList:
     def _key(self, square: Square, section: str | None) -> str | None:
         if square.role == "heading" and square.section == section:
             return "name"
+        if square.role == "text" and not square.found:
+            meaning = self.page.vocabulary.alike(square.writing.words)
+            if section == "child" and meaning is not None and meaning.key == "relationship":
+                return self.page.vocabulary.child_key(square.writing.words)
+            return meaning.key if meaning else None
         if square.role not in ("label", "heading") or not square.found:
             return None
         if section == "child":
@@ -126,13 +131,18 @@ def is_header(row: Row, below: Row, look: LabelLook) -> bool:
 
 
 def _are_titles(full: Row, known: Row) -> bool:
-    """Whether every cell may head a column; the first one may be words that the dictionary lacks."""
-    if any(square not in known and square.role != "prompt" for square in full[1:]):
+    """Whether every cell may head a column; where most are known, the others may be words that the dictionary lacks."""
+    rest = [square for square in full[1:] if square not in known and square.role != "prompt"]
+    if rest and not (len(known) * 3 >= len(full) * 2 and all(_may_head(square) for square in rest)):
         return False
     first = full[0]
     if first in known or first.role == "prompt":
         return len(first.writing.words) <= _LONGEST_TITLE or first in known
     return first.role == "text" and len(first.writing.words) <= _LONGEST_TITLE and len(known) >= 3
+
+
+def _may_head(square: Square) -> bool:
+    return square.role == "text" and len(square.writing.words) <= _LONGEST_TITLE and not square.writing.boxed
 
 
 def _is_aligned(row: Row, below: Row) -> bool:

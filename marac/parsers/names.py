@@ -113,7 +113,7 @@ def _capital(word: str) -> str:
     if lowered in _LOWER:
         return lowered
     made = re.sub(r"(^|[-'’.])(\w)", lambda found: found[1] + found[2].upper(), lowered)
-    return re.sub(r"^Mc(\w)", lambda found: "Mc" + found[1].upper(), made)
+    return re.sub(r"(?<![^-])Mc(\w)", lambda found: "Mc" + found[1].upper(), made)
 
 
 def _is_name(words: list[str]) -> bool:

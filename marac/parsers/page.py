@@ -6,12 +6,16 @@ from dataclasses import dataclass, field, replace
 
 from marac.parsers.answers import Answer
 from marac.parsers.blocks import Cell
-from marac.parsers.vocabulary import Meaning, Vocabulary
+from marac.parsers.vocabulary import Vocabulary
+from marac.parsers.wordings import Meaning
 from marac.parsers.writing import Writing, joined
 
 PEOPLE = ("victim", "perpetrator", "child", "referrer", "other")
 _SWITCHING = ("victim", "perpetrator", "referrer")
 _NAMES = ("name", "surname", "forename", "name_dob", "name_dob_address")
+_REFERRERS_OWN = frozenset(("agency", "name_agency", "name_role", "name_role_agency"))
+_VICTIMS_OWN = frozenset(("safe_to_call", "safe_phone", "call_notes", "contact_notes", "pregnant"))
+"""What nobody asks about the other person, so that a heading above it says nothing."""
 _SURE, _LIKELY = 0.95, 0.75
 _IMPLIED = {
     **dict.fromkeys(
@@ -75,10 +79,19 @@ class Page:
         if meaning.person == "":
             return "", 0
         if meaning.person is None:
-            return (scope.section if scope.section in PEOPLE else _IMPLIED.get(meaning.key)), scope.group
+            return _bare(meaning.key, scope)
         if meaning.person == scope.section:
             return meaning.person, scope.group
         if meaning.person in _SWITCHING and (not scope.firm or scope.section is None or meaning.key in _NAMES):
             self.scope = self.begun(meaning.person, firm=False)
             return meaning.person, self.scope.group
         return meaning.person, -PEOPLE.index(meaning.person) - 1
+
+
+def _bare(key: str, scope: Scope) -> tuple[str | None, int]:
+    """Whose a label is that names nobody: the heading's, but for what only one person is ever asked."""
+    if key in _REFERRERS_OWN and scope.section in ("victim", "perpetrator", "child"):
+        return "referrer", 0
+    if key in _VICTIMS_OWN and scope.section == "perpetrator":
+        return "victim", 0
+    return (scope.section if scope.section in PEOPLE else _IMPLIED.get(key)), scope.group

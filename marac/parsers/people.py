@@ -13,6 +13,8 @@ from marac.parsers.writing import Writing, typed_text
 from marac.referral import Evidence
 
 _NAMING = frozenset(("name", "surname", "name_dob", "name_dob_address"))
+_MANY = frozenset(("aliases", "contact_notes", "relationship", "age"))
+"""Leaves that a form may answer more than once in different words."""
 _NOBODY = re.compile(
     r"(?:no(?:ne)?|nil|n/?a|no (?:other )?children\b.*|none known|not applicable|no kids)[.\s]*", re.IGNORECASE
 )
@@ -37,15 +39,8 @@ class Found:
     def keep(self, leaf: Leaf, answer: Answer) -> None:
         """Adds one leaf."""
         if leaf.name in self.values:
-            if not _same(self.values[leaf.name], leaf.value) and leaf.name not in (
-                "aliases",
-                "contact_notes",
-                "relationship",
-                "age",
-            ):
-                self.doubts.append(
-                    Doubt(leaf.name, "conflict", "The form gives two different answers; the first was taken.")
-                )
+            if leaf.name not in _MANY and not _same(self.values[leaf.name], leaf.value):
+                self.doubts.append(_conflict(leaf.name))
             return
         self.values[leaf.name] = leaf.value
         words = answer.value.text.replace("\ue000", "☒").replace("\ue001", "☐").strip()
@@ -102,7 +97,7 @@ def _merged(found: Sequence[Found]) -> list[Found]:
         if not each.values and not each.doubts:
             continue
         name = each.values.get("name")
-        home = next((one for one in merged if name is not None and _same(one.values.get("name"), name)), None)
+        home = next((one for one in merged if name is not None and _is_one_person(one, each)), None)
         if home is None and merged and (name is None or merged[-1].values.get("name") is None):
             home = merged[-1]
         if home is None:
@@ -112,12 +107,25 @@ def _merged(found: Sequence[Found]) -> list[Found]:
     return merged
 
 
+def _is_one_person(one: Found, other: Found) -> bool:
+    """Whether two pieces bear the same name, and no different dates of birth."""
+    births = {birth for birth in (one.values.get("date_of_birth"), other.values.get("date_of_birth")) if birth}
+    return len(births) < 2 and _same(one.values.get("name"), other.values.get("name"))
+
+
 def _join(home: Found, other: Found) -> None:
+    """Adds what another piece says of the same person; where the two differ, the first stands and a person looks."""
     for leaf, value in other.values.items():
         if leaf not in home.values:
             home.values[leaf] = value
             home.evidence[leaf] = other.evidence[leaf]
+        elif leaf not in _MANY and not _same(home.values[leaf], value):
+            home.doubts.append(_conflict(leaf))
     home.doubts.extend(doubt for doubt in other.doubts if doubt.name not in home.values)
+
+
+def _conflict(leaf: str) -> Doubt:
+    return Doubt(leaf, "conflict", "The form gives two different answers; the first was taken.")
 
 
 def children(answers: Sequence[Answer], latest: dt.date | None) -> list[Found]:

@@ -8,7 +8,7 @@ from marac.parsers.values import (
     is_unknown,
     yes_or_no,
 )
-from marac.parsers.vocabulary import plain
+from marac.parsers.wordings import plain
 from marac.parsers.writing import OFF, ON, Writing, folded
 
 _LONGEST_SHOWN = 60

@@ -9,7 +9,8 @@ from marac.parsers.blocks import Cell, Table
 from marac.parsers.choices import Choice, is_truth, truths_in
 from marac.parsers.labels import Pair, pairs
 from marac.parsers.page import PEOPLE
-from marac.parsers.vocabulary import Meaning, Vocabulary, plain
+from marac.parsers.vocabulary import Vocabulary
+from marac.parsers.wordings import Meaning, plain
 from marac.parsers.writing import Writing
 
 Role = Literal["blank", "heading", "label", "pairs", "prompt", "choices", "text"]
@@ -18,6 +19,7 @@ _OPTIONS = {
     "yes": "Yes", "y": "Yes", "yes tick": "Yes", "no": "No", "n": "No", "no tick": "No", "dont know": "Not known", "don t know": "Not known",
     "not known": "Not known", "dk": "Not known", "nk": "Not known", "n k": "Not known", "unknown": "Not known", "n a": "N/A", "na": "N/A",
 }  # fmt: skip
+_MOST_COMPARED = 200  # labels of one table that are compared with the whole dictionary; it takes a millisecond each
 _WORDY = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -134,6 +136,7 @@ def _mostly(facts: Iterable[bool]) -> bool:
 
 def mark_prompts(squares: Iterable[Square], vocabulary: Vocabulary, look: LabelLook) -> None:
     """Finds labels that the dictionary lacks: cells that look like this table's labels."""
+    compared = 0
     for square in squares:
         if square.role != "text":
             continue
@@ -144,7 +147,8 @@ def mark_prompts(squares: Iterable[Square], vocabulary: Vocabulary, look: LabelL
             continue
         if plain(words) in _OPTIONS:
             continue
-        meaning = vocabulary.alike(words) if len(words) <= 90 else None
+        compared += 1
+        meaning = vocabulary.alike(words) if compared <= _MOST_COMPARED else None
         if meaning is not None:
             square.found = [Pair(words, meaning, Writing(), 0)]
             square.role = "label"

@@ -4,6 +4,13 @@ from marac.document import Document
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ASK = "This version reads Word (.docx), Excel (.xlsx), PDF and mail text: ask the sender for Word (.docx), or open it by hand."
+_PHONE_PICTURES = (b"ftypheic", b"ftypmif1", b"ftypheix")
+_TEXTS = (
+    (b"{\\rtf", "The file is rich text (.rtf)."),
+    (b"%PDF-", "The file is a PDF, but it cannot be read."),
+    (b"<html", "The file is a web page and no form."),
+    (b"BEGIN PGP MESSAGE", "The file is encrypted, and this program has no key for it."),
+)
 _PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
 
 
@@ -15,15 +22,14 @@ def why_unreadable(document: Document) -> str:
         return "The file is empty."
     if head.startswith(_OLE):
         return _old_office(content)
-    if head.lstrip()[:5] == b"{\\rtf":
-        return f"The file is rich text (.rtf). {_ASK}"
     if head.startswith(b"PK"):
         return _zipped(head, content)
-    if head.startswith(_PICTURES) or head[4:12] in (b"ftypheic", b"ftypmif1", b"ftypheix"):
+    if head.startswith(_PICTURES) or head[4:12] in _PHONE_PICTURES:
         return "The file is a picture. A person must read it."
-    if b"%PDF-" in head:
-        return "The file is a PDF, but it cannot be read."
-    return f"The file is no form that can be read. {_ASK}"
+    return next(
+        (f"{words} {_ASK}" for mark, words in _TEXTS if mark in head[:1024]),
+        f"The file is no form that can be read. {_ASK}",
+    )
 
 
 def _old_office(content: bytes) -> str:

@@ -3,10 +3,11 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+from marac.parsers.wordings import Meaning, Question, plain
 
 _LIKE_ENOUGH = 90  # of 100; below it rapidfuzz's ratio begins to join different labels (measured on 41 label wordings)
 _LONGEST_LABEL = 260
@@ -20,7 +21,6 @@ _HINT = re.compile(
     r"\s(?:if known|if applicable|if available|if relevant|where known|please state|please specify|please tick|mandatory|required|if different|office use only|tick all that apply|"
     r"e g|eg|i e|ie|for example|please include|include|including|if any|as stated|optional|in capitals|block capitals|y n|yes no|if not known|if so|tick|please provide|please give details|please circle|delete as appropriate|dd mm yyyy|must be completed)\b.*$"
 )
-_NOT_WORDS = re.compile(r"[^\w?+]+")
 _FILLER = frozenset(
     (
         "details",
@@ -67,28 +67,6 @@ _FILLER = frozenset(
 _PEOPLE = ("victim", "perpetrator", "child", "referrer", "other")
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
-    """What a label asks for: a key, and whose it is (`victim`, `perpetrator`, `child`, `referrer`, `other`).
-
-    `person` is None where the place on the form decides, and empty where the key needs no person.
-    """
-
-    key: str
-    person: str | None
-    certain: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    means: Meaning
-    wanted: tuple[re.Pattern[str], ...]
-    unwanted: tuple[re.Pattern[str], ...]
-
-    def fits(self, words: str) -> bool:
-        return all(each.search(words) for each in self.wanted) and not any(each.search(words) for each in self.unwanted)
-
-
 class Vocabulary:
     """The dictionary. Lookups are remembered: forms repeat their wordings."""
 
@@ -111,6 +89,9 @@ class Vocabulary:
             for key in ("relationship_to_victim", "relationship_to_perpetrator", "relationship_to_both")
             for w in rows["labels"]["person"][key]
         }
+        self._child_squeezed = {words.replace(" ", ""): key for words, key in self._child.items()}
+        self._squeezed = {words.replace(" ", ""): words for words in (*self._form, *self._person)}
+        """For labels that a narrow column broke in the middle of a word."""
         self._options = {
             plain(w): Meaning(path.removeprefix("person."), None if path.startswith("person.") else "")
             for path, wordings in rows["options"].items()
@@ -170,7 +151,8 @@ class Vocabulary:
     def child_key(self, label: str) -> str | None:
         """The key of a column of a table of children, where it differs from that of an adult."""
         words = plain(label)
-        return self._child.get(words) or self._child.get(plain(_BRACKETS.sub(" ", label)))
+        bare = plain(_BRACKETS.sub(" ", label))
+        return self._child.get(words) or self._child.get(bare) or self._child_squeezed.get(bare.replace(" ", ""))
 
     def section(self, text: str) -> str | None:
         """The part of the form that a heading with this text begins; None where it is no known heading."""
@@ -204,7 +186,13 @@ class Vocabulary:
         numbered = _NUMBERING.sub("", label.strip())
         bare = _BRACKETS.sub(" ", numbered)
         tried = dict.fromkeys(
-            (plain(label), plain(numbered), plain(bare), _HINT.sub("", plain(numbered)), _HINT.sub("", plain(bare)))
+            (
+                plain(label),
+                plain(numbered),
+                plain(bare),
+                _HINT.sub("", plain(numbered)).strip(" ?"),
+                _HINT.sub("", plain(bare)).strip(" ?"),
+            )
         )
         return next((found for words in tried if words and (found := self._looked_up(words))), None)
 
@@ -227,6 +215,9 @@ class Vocabulary:
 
         if not 5 <= len(words) <= 90:
             return None
+        whole = self._squeezed.get(words.replace(" ", ""))
+        if whole is not None:
+            return self._looked_up(whole)
         found = process.extractOne(words, [*self._form, *self._person], scorer=ratio, score_cutoff=_LIKE_ENOUGH)
         if found is None:
             return None
@@ -240,30 +231,16 @@ def _make_room(remembered: dict[str, Any]) -> None:
         remembered.clear()
 
 
-def plain(text: str) -> str:
-    """Words for comparing: small letters, no punctuation, `(s)` and `'s` joined on."""
-    words = (
-        text.casefold()
-        .replace("(s)", "s")
-        .replace("(ren)", "ren")
-        .replace("’", "'")
-        .replace("'s", "s")
-        .replace("&", " and ")
-        .replace("b and me", "b me")
-    )
-    return _NOT_WORDS.sub(" ", words.replace("'", "").replace("_", " ")).strip(" ?")
-
-
 def _form_meaning(path: str) -> Meaning:
     person, _, key = path.partition(".")
     return Meaning(key, person) if person in _PEOPLE else Meaning(path, "")
 
 
-def _question(row: Mapping[str, Any]) -> _Question:
+def _question(row: Mapping[str, Any]) -> Question:
     path = row["means"]
     means = Meaning(path.partition(".")[2], None) if path.startswith("person.") else _form_meaning(path)
     wanted = tuple(re.compile(each) for each in row["all"])
-    return _Question(means, wanted, tuple(re.compile(each) for each in row.get("none", ())))
+    return Question(means, wanted, tuple(re.compile(each) for each in row.get("none", ())))
 
 
 @cache

@@ -11,30 +11,21 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from marac.document import Document
-from marac.parsers.blocks import Block, Cell, Line, Span, Table, UnreadableDocument
+from marac.parsers.blocks import Block, Cell, Line, Table, UnreadableDocument
 from marac.parsers.ooxml import holds, package, tree
-from marac.parsers.word_runs import ALTERNATE, CHOICE, VAL, W, Runs, control_box, is_entry, shows_prompt
+from marac.parsers.word_runs import Runs
+from marac.parsers.word_tables import cells_of_row, count, grown, rows_of_table, spread
+from marac.parsers.word_xml import ALTERNATE, CHOICE, VAL, W, control_box, is_entry, shows_prompt
 
 _PASSED = frozenset(W + name for name in ("ins", "moveTo", "customXml", "smartTag"))
 _BODY = W + "body"
-_FILL = W + "fill"
-_GRIDSPAN = W + "gridSpan"
 _P = W + "p"
 _SDT = W + "sdt"
 _SDTCONTENT = W + "sdtContent"
-_SHD = W + "shd"
 _TBL = W + "tbl"
-_TC = W + "tc"
-_TCPR = W + "tcPr"
-_TR = W + "tr"
-_VMERGE = W + "vMerge"
 _GRID_BEFORE = f"{W}trPr/{W}gridBefore"
-_ROW_DELETED = f"{W}trPr/{W}del"
-_HAS_PROMPT = f"{W}sdtPr/{W}placeholder"
 _STYLE = f"{W}pPr/{W}pStyle"
 _HEADER_FOOTER = re.compile(r"word/(header|footer)\d*\.xml")
-_WIDEST = 63  # columns of a Word table; a larger span is an attack, not a form
-_PLAIN_FILLS = frozenset((None, "auto", "FFFFFF", "ffffff"))
 
 
 class Word:
@@ -133,12 +124,12 @@ class Story:
             where = self._where or f"table {self._tables}"
         open_cells: dict[int, int] = {}
         cells: list[Cell] = []
-        for number, row in enumerate(_rows(table)):
+        for number, row in enumerate(rows_of_table(table)):
             inner: list[etree._Element] = []
             for cell, is_merged in self._cells(row, number, inner):
                 above = open_cells.get(cell.column)
                 if is_merged and above is not None:
-                    cells[above] = _grown(cells[above], cell)
+                    cells[above] = grown(cells[above], cell)
                     continue
                 open_cells[cell.column] = len(cells)
                 cells.append(cell)
@@ -163,58 +154,14 @@ class Story:
         column = 0
         before = row.find(_GRID_BEFORE)
         if before is not None:
-            column = _count(before)
-        for cell, prompt, entered in _row_cells(row):
-            properties = cell.find(_TCPR)
-            width, is_merged, shaded = 1, False, False
-            if properties is not None:
-                span, merge = properties.find(_GRIDSPAN), properties.find(_VMERGE)
-                width = 1 if span is None else _count(span)
-                is_merged = merge is not None and merge.get(VAL) != "restart"
-                fill = properties.find(_SHD)
-                shaded = fill is not None and fill.get(_FILL) not in _PLAIN_FILLS
+            column = count(before)
+        for cell, prompt, entered in cells_of_row(row):
+            width, is_merged, shaded = spread(cell)
             runs = Runs()
             _fill(runs, cell, inner, prompt, entered)
             inner.extend(runs.text_boxes)
             yield Cell(number, column, runs.spans, 1, width, shaded), is_merged
             column += width
-
-
-def _grown(above: Cell, below: Cell) -> Cell:
-    spans = above.spans
-    if below.spans:
-        spans = (*spans, Span("\n"), *below.spans)
-    return Cell(above.row, above.column, spans, below.row - above.row + 1, above.columns, above.shaded)
-
-
-def _rows(table: etree._Element) -> Iterator[etree._Element]:
-    for child in table:
-        if child.tag == _TR:
-            if child.find(_ROW_DELETED) is None:
-                yield child
-        elif child.tag == _SDT:
-            content = child.find(_SDTCONTENT)
-            if content is not None:
-                yield from _rows(content)
-        elif child.tag in _PASSED:
-            yield from _rows(child)
-
-
-def _row_cells(
-    row: etree._Element, prompt: bool = False, entered: bool = False
-) -> Iterator[tuple[etree._Element, bool, bool]]:
-    """The cells of a row; whether a control around each shows its prompt, or was filled in."""
-    for child in row:
-        if child.tag == _TC:
-            yield child, prompt, entered
-        elif child.tag == _SDT:
-            content = child.find(_SDTCONTENT)
-            if content is not None:
-                shown = shows_prompt(child)
-                typed = not shown and is_entry(child) and child.find(_HAS_PROMPT) is not None
-                yield from _row_cells(content, prompt or shown, entered or typed)
-        elif child.tag in _PASSED:
-            yield from _row_cells(child, prompt, entered)
 
 
 def _fill(
@@ -254,9 +201,3 @@ def _fill_control(
 def _is_heading(paragraph: etree._Element) -> bool:
     style = paragraph.find(_STYLE)
     return style is not None and (style.get(VAL) or "").casefold().startswith(("heading", "title", "subtitle"))
-
-
-def _count(element: etree._Element) -> int:
-    """A count of columns, held within what Word itself allows."""
-    text = element.get(VAL) or "1"
-    return min(max(int(text), 1), _WIDEST) if text.lstrip("-").isdigit() else 1

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from marac.parsers.blocks import Span
@@ -21,14 +21,23 @@ _PROMPT = re.compile(
     re.IGNORECASE,
 )
 _PROMPTING = (
-    "lick",
-    "hoose",
-    "elect",
-    "nter",
-    "nsert",
-    "ress",
-    "ype",
-    "ap ",
+    "lick ",
+    "ap here",
+    "to enter",
+    "hoose a",
+    "hoose i",
+    "elect a",
+    "elect i",
+    "elect o",
+    "elect d",
+    "nter text",
+    "nter date",
+    "nter name",
+    "nter details",
+    "ype text",
+    "nsert text",
+    "nsert date",
+    "nsert name",
     "[",
     "<",
     "CLICK",
@@ -37,13 +46,13 @@ _PROMPTING = (
     "CHOOSE",
     "INSERT",
 )
+"""Parts of every prompt, cheap to look for; most texts hold none of them."""
 _LONGEST_PROMPT = 60
 _WHOLE_PROMPT = re.compile(
     r"(?:please )?(?:select|choose|pick)(?: one)?(?: from (?:the )?(?:list|following))?|drop ?down|d{1,2}[/.\- ]m{1,2}[/.\- ]y{2,4}|[_.…\-–—\s]{2,}",
     re.IGNORECASE,
 )
 _LONE_BOX = re.compile(f"[ \t]*\n[ \t]*([{ON}{OFF}])[ \t]*(?=\n|$)")
-_SPACES = re.compile(r"\s+")
 _APART = re.compile(r" {3,}|\t")
 _GAP = re.compile(r"[ \u2002\xa0]{2,}|\t")
 
@@ -93,6 +102,10 @@ class Writing:
         made._looks = self._looks[first:last]
         return made
 
+    def looks(self) -> Iterator[tuple[int, Span]]:
+        """Where each look begins."""
+        return zip(self._starts, self._looks, strict=True)
+
     def append(self, other: "Writing", gap: str) -> None:
         """Goes on with another writing, after a gap where there is something already."""
         if self.text:
@@ -100,8 +113,9 @@ class Writing:
             self._looks.append(Span(gap))
             self.text += gap
         offset = len(self.text)
-        self._starts.extend(start + offset for start in other._starts)
-        self._looks.extend(other._looks)
+        for start, look in other.looks():
+            self._starts.append(start + offset)
+            self._looks.append(look)
         self.text += other.text
         self._words = None
 
@@ -116,7 +130,7 @@ class Writing:
     def lines(self) -> list[str]:
         """The words line by line, boxes and prompts left out."""
         text = _without_prompts(self.text).replace(ON, " ").replace(OFF, " ")
-        return [line for line in (_SPACES.sub(" ", each).strip() for each in text.split("\n")) if line]
+        return [line for line in (" ".join(each.split()) for each in text.split("\n")) if line]
 
     @property
     def boxed(self) -> bool:
@@ -235,7 +249,7 @@ def ticked_box(words: str = "") -> Writing:
 
 def folded(text: str) -> str:
     """The text without prompts, its white space folded into single spaces."""
-    return _SPACES.sub(" ", _without_prompts(text)).strip()
+    return " ".join(_without_prompts(text).split())
 
 
 def _without_prompts(text: str) -> str:

@@ -1,0 +1,198 @@
+import datetime as dt
+import itertools
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from marac.document import EXCEL, HTML, PDF, TEXT, WORD, Document
+from marac.parsers import read
+from marac.record import to_record
+from marac.referral import Reading
+from tests.invented_layouts import LAYOUTS, PAPERS
+from tests.scoring import FORMS, Tally, score, truths
+from tests.word_forms import word_form
+
+TRUTHS = truths()
+READ = {path: truth for path, truth in TRUTHS.items() if path.suffix in (".docx", ".xlsx", ".pdf")}
+BY_FORMAT = {suffix: [path for path in READ if path.suffix == suffix] for suffix in (".docx", ".xlsx", ".pdf")}
+
+
+def form(path: Path) -> Document:
+    return Document(path.name, {".docx": WORD, ".xlsx": EXCEL, ".pdf": PDF}.get(path.suffix, ""), path.read_bytes())
+
+
+@cache
+def reading_of(path: Path) -> Reading:
+    return read(form(path))
+
+
+def test_every_form_has_its_truth_and_every_truth_its_form() -> None:
+    forms = {path for path in FORMS.iterdir() if path.suffix not in (".json", ".md")}
+    assert forms == set(TRUTHS)
+
+
+@pytest.mark.parametrize("suffix", BY_FORMAT)
+def test_at_least_98_leaves_of_100_are_read_right(suffix: str) -> None:
+    total = Tally()
+    for path in BY_FORMAT[suffix]:
+        tally = score(TRUTHS[path], reading_of(path))
+        total.leaves += tally.leaves
+        total.right += tally.right
+        total.errors += [f"{path.name} {error}" for error in tally.errors]
+    assert total.leaves > 0
+    assert total.right >= 0.98 * total.leaves, total.errors
+
+
+@pytest.mark.parametrize("path", READ, ids=lambda path: path.name)
+def test_no_leaf_is_read_wrong_in_silence(path: Path) -> None:
+    assert score(TRUTHS[path], reading_of(path)).silent == []
+
+
+@pytest.mark.parametrize("path", READ, ids=lambda path: path.name)
+def test_the_kind_of_paper_is_told(path: Path) -> None:
+    assert reading_of(path).kind == TRUTHS[path]["kind"]
+
+
+@pytest.mark.parametrize("path", READ, ids=lambda path: path.name)
+def test_what_a_careful_reader_reports_is_reported(path: Path) -> None:
+    reported = {problem.path for problem in reading_of(path).problems}
+    assert reported >= set(TRUTHS[path]["meta"]["expect_problems"])
+
+
+@pytest.mark.parametrize("path", READ, ids=lambda path: path.name)
+def test_every_value_has_its_words_and_its_place(path: Path) -> None:
+    record = to_record(reading_of(path))
+    for leaf in filled_leaves(record["referral"]):
+        proof = record["evidence"].get(leaf)
+        assert proof is not None, leaf
+        assert proof["where"], leaf
+        assert 0 < proof["confidence"] <= 1, leaf
+
+
+def filled_leaves(value: object, path: str = "") -> list[str]:
+    if isinstance(value, dict):
+        return list(
+            itertools.chain.from_iterable(filled_leaves(v, f"{path}.{k}".lstrip(".")) for k, v in value.items())
+        )
+    if isinstance(value, list | tuple):
+        return list(itertools.chain.from_iterable(filled_leaves(v, f"{path}.{n}") for n, v in enumerate(value)))
+    return [] if value is None else [path]
+
+
+@pytest.mark.parametrize("name", LAYOUTS)
+def test_a_layout_of_no_area_in_the_forms_is_read_by_its_labels(name: str) -> None:
+    layout = LAYOUTS[name]
+    record = to_record(read(layout.form))["referral"]
+    assert {path: leaf_of(record, path) for path in layout.expected} == {
+        path: list(value) if isinstance(value, tuple) else value for path, value in layout.expected.items()
+    }
+
+
+def leaf_of(value: object, path: str) -> object:
+    for key in path.split("."):
+        if isinstance(value, list | tuple):
+            value = value[int(key)] if int(key) < len(value) else None
+        elif isinstance(value, dict):
+            value = value.get(key)
+    return list(value) if isinstance(value, tuple) else value
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"), list(zip(PAPERS, ["research", "minutes", "other", "other", "other"], strict=True))
+)
+def test_other_papers_of_the_same_world_are_no_referrals(name: str, kind: str) -> None:
+    assert read(PAPERS[name]).kind == kind
+
+
+def test_a_form_that_nobody_filled_in_is_a_blank_referral() -> None:
+    reading = read(form(FORMS / "d54-safelives.docx"))
+    assert reading.blank
+    assert reading.evidence == {}
+
+
+def test_a_second_victim_is_reported_and_never_mixed_into_the_first() -> None:
+    reading = read(LAYOUTS["a police form with a second victim"].form)
+    assert reading.referral.victim.name == "Anna Doyle"
+    assert "victim" in {problem.path for problem in reading.problems}
+
+
+def test_a_narrative_full_of_labels_stays_a_narrative() -> None:
+    story = (
+        "Victim: I want it to stop.\nDOB: 01/01/1970 is her brother's.\nName: Sandra Sykes. Telephone: 07700 900123."
+    )
+    reading = read(
+        word_form(
+            [["**Victim name**", "Ann Moss"], ["**Perpetrator name**", "Ben Moss"], ["**Consent given**", "Yes"]],
+            [["**Reason for referral**"], [story]],
+        )
+    )
+    assert reading.referral.victim.name == "Ann Moss"
+    assert reading.referral.victim.date_of_birth is None
+    assert reading.referral.victim.phone is None
+    assert reading.referral.reason == " ".join(story.split())
+
+
+def test_essentials_that_are_not_on_the_form_are_named() -> None:
+    reading = read(word_form([["Victim name", ""], ["Perpetrator name", "Ben Moss"], ["Consent given", "Yes"]]))
+    assert {"victim.name", "victim.date_of_birth", "victim.address", "victim.phone", "reason"} <= {
+        problem.path for problem in reading.problems if problem.code == "missing"
+    }
+
+
+def test_two_different_answers_to_one_question_are_a_conflict() -> None:
+    reading = read(
+        word_form(
+            [
+                ["Victim name", "Ann Moss"],
+                ["Victim DOB", "1/2/1990"],
+                ["Perpetrator name", "Ben Moss"],
+                ["Consent given", "Yes"],
+            ],
+            [["Victim DOB", "2/1/1990"], ["Consent given", "No"]],
+        )
+    )
+    assert reading.referral.victim.date_of_birth == dt.date(1990, 2, 1)
+    assert {("conflict", "victim.date_of_birth"), ("conflict", "consent.given")} <= {
+        (problem.code, problem.path) for problem in reading.problems
+    }
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (b"", "empty"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "old Word document"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
+        (b"{\\rtf1 hello}", "rich text"),
+        (b"\xff\xd8\xff\xe0 picture", "picture"),
+        (b"PK\x03\x04 cut off", "damaged"),
+        (b"\x00\x01\x02\x03 nothing", "no form"),
+    ],
+)
+def test_a_file_that_is_no_form_says_why_in_one_sentence(content: bytes, words: str) -> None:
+    reading = read(Document("form.docx", WORD, content))
+    assert reading.kind == "unreadable"
+    assert [problem.code for problem in reading.problems] == ["unreadable"]
+    assert words in reading.problems[0].message
+
+
+def test_no_damage_to_a_form_raises() -> None:
+    for path in (FORMS / "d18-safelives.docx", FORMS / "d46-safelives.xlsx"):
+        content = path.read_bytes()
+        for end in range(0, len(content), len(content) // 23):
+            assert read(Document("form", "", content[:end])).kind == "unreadable"
+            broken = content[:end] + b"\xff\x00" + content[end + 2 :]
+            assert read(Document("form", "", broken)).kind in ("unreadable", "referral", "other")
+
+
+def test_a_name_of_a_file_decides_nothing() -> None:
+    content = (FORMS / "d46-safelives.xlsx").read_bytes()
+    assert read(Document("referral.pdf", PDF, content)).kind == "referral"
+
+
+def test_a_mail_body_goes_by_its_media_type_alone() -> None:
+    words = b"Victim name: Ann Moss\nPerpetrator name: Ben Moss\nConsent given: Yes\n"
+    assert read(Document("body", TEXT, words)).kind == "referral"
+    assert read(Document("body", HTML, b"<p>" + words.replace(b"\n", b"<br>") + b"</p>")).kind == "referral"
+    assert read(Document("body.txt", "", words)).kind == "unreadable"
