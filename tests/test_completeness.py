@@ -143,7 +143,9 @@ def test_notes_that_ask_for_care_are_a_warning_even_where_the_number_is_safe(not
     assert notes in flag.reason
 
 
-@pytest.mark.parametrize("notes", ["Don't ring the house", "Don\u2019t ring the house", "unsafe after 5", "NOT SAFE to call", "Never call"])
+@pytest.mark.parametrize(
+    "notes", ["Don't ring the house", "Don\u2019t ring the house", "unsafe after 5", "NOT SAFE to call", "Never call"]
+)
 def test_notes_that_say_a_way_of_contact_is_dangerous_make_contact_unsafe(notes: str) -> None:
     [flag] = contact_warnings(couple(victim=victim(contact_notes=notes)))
     assert flag.code == "unsafe contact"

@@ -57,6 +57,7 @@ def _cares(case: Case) -> Iterator[tuple[str, str]]:
     if unsafe and not _NOTHING.fullmatch(unsafe):
         yield f"do not talk to these people about the victim: \u201c{unsafe}\u201d", "safety.unsafe_to_talk_to"
 
+
 def _calls_for_care(notes: str) -> bool:
     return bool(_CAUTION.search(notes)) and not _NOTHING.fullmatch(notes)
 
