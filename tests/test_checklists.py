@@ -120,3 +120,53 @@ def test_boxes_inside_a_question_are_not_counted() -> None:
 def test_the_question_on_pregnancy_does_not_answer_the_form() -> None:
     rows = [*checklist(*["X||"] * 8), ["9. Are you pregnant or have you recently had a baby?", "X", "", ""]]
     assert read(word_form(PEOPLE, rows)).referral.victim.pregnant is None
+
+
+SHORT = [
+    "Injury in current incident", "Victim very frightened", "Isolated from family", "Depressed or suicidal", "Controlling or jealous", "Abuse getting worse",
+    "Abuser: drugs, alcohol or mental health", "Abuser: threatened or attempted suicide",
+]  # fmt: skip
+
+
+def test_a_short_worded_list_with_boxes_in_one_cell_is_read_and_names_nobody() -> None:
+    rows = [[f"Q{number}", words, "☐ Yes ☒ No ☐ Don't know"] for number, words in enumerate(SHORT, 1)]
+    reading = read(word_form([["Victim", "Ann Moss"]], rows))
+    assert reading.kind == "checklist"
+    assert set(reading.referral.checklist.answers.values()) == {"no"}
+    assert len(reading.referral.checklist.answers) == len(SHORT)
+    assert reading.referral.perpetrators == ()
+
+
+def test_both_halves_of_a_list_in_two_columns_are_read() -> None:
+    asked = [f"{number}. {words}" for number, words in QUESTIONS.items()]
+    rows = [[left, "Y", right, "N"] for left, right in zip(asked[:4], asked[4:], strict=True)]
+    found = read(word_form(PEOPLE, rows)).referral.checklist
+    assert dict(found.answers) == dict.fromkeys(("1", "2", "4", "5"), "yes") | dict.fromkeys(
+        ("8", "15", "19", "22"), "no"
+    )
+
+
+@pytest.mark.parametrize("odd", ["see over", "[Y] [x N]"])
+def test_a_question_that_was_not_understood_makes_the_count_a_matter_for_a_person(odd: str) -> None:
+    reading = read(word_form(PEOPLE, checklist(odd, *["X"] * 7, heads=("Yes",))))
+    assert ("unclear", "checklist.ticks") in {(problem.code, problem.path) for problem in reading.problems}
+
+
+def test_a_list_of_fewer_questions_than_its_kind_has_is_told() -> None:
+    reading = read(word_form(PEOPLE, checklist(*["X||"] * 8)))
+    assert reading.referral.checklist.kind == "dash"
+    assert ("unclear", "checklist.ticks") in {(problem.code, problem.path) for problem in reading.problems}
+
+
+def test_an_item_in_unknown_words_between_questions_stays_a_question() -> None:
+    rows = checklist(*["X||"] * 8)
+    rows.insert(4, ["6. Abuser: rides a motor cycle", "X", "", ""])
+    reading = read(word_form(PEOPLE, rows))
+    assert [each.name for each in reading.referral.perpetrators] == ["Ben Moss"]
+
+
+def test_marks_in_two_columns_without_headings_mean_neither_yes_nor_no() -> None:
+    rows = checklist(*["X|"] * 4, *["|X"] * 4, heads=("", ""))
+    reading = read(word_form(PEOPLE, rows))
+    assert dict(reading.referral.checklist.answers) == {}
+    assert ("missing", "checklist") in {(problem.code, problem.path) for problem in reading.problems}

@@ -97,7 +97,7 @@ def test_something_unforeseen_is_said_without_its_words(
     monkeypatch.setattr("marac.commands.setup.made_folder", stumble)
     assert main(["init", "anywhere"]) == 70
     said = capsys.readouterr().err
-    assert "RuntimeError at" in said
+    assert "RuntimeError at test_cli.py" in said
     assert "Siân" not in said
 
 
@@ -118,6 +118,7 @@ def test_parse_prints_records_on_stdout_and_the_rest_on_stderr(
     captured = capsys.readouterr()
     records = [json.loads(line) for line in captured.out.splitlines()]
     assert [record["kind"] for record in records] == ["referral", "unreadable", "unreadable"]
+    assert [record["verdict"] for record in records][1:] == ["quarantine", "quarantine"]
     assert records[0]["sha256"] == message.sha256
     assert records[0]["referrals"][0]["source"] == "body"
     assert message.referral is not None

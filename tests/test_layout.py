@@ -140,3 +140,25 @@ def test_of_printed_choices_the_one_that_stands_out_is_chosen() -> None:
 def test_no_table_of_words_stops_the_reading(rows: list[list[str]]) -> None:
     for answer in found(table(*rows)):
         assert answer.where.startswith("table 1")
+
+
+def test_an_explanation_behind_a_criterion_is_no_answer() -> None:
+    assert laid_out(table(["Visible high risk: 14 or more ticks", "Yes"])) == [
+        ("", "criteria.visible_high_risk", "Yes")
+    ]
+
+
+def test_dots_and_strokes_to_write_on_part_two_fields_of_a_line() -> None:
+    line = Line(
+        (Span("Victim name: ___Ann Moss_____ DOB: ....3/4/91....... Telephone: ........07700 900123"),), "paragraph 1"
+    )
+    assert laid_out(line) == [
+        ("victim", "name", "Ann Moss"),
+        ("victim", "date_of_birth", "3/4/91"),
+        ("victim", "phone", "07700 900123"),
+    ]
+
+
+def test_a_label_in_two_languages_does_not_answer_itself() -> None:
+    rows = table(["**Victim**", ""], ["Diogel i ffonio? / Safe to call?", "No"])
+    assert ("victim", "safe_to_call", "No") in laid_out(rows)

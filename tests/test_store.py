@@ -124,7 +124,7 @@ def test_a_file_that_is_no_database_is_refused_in_words(tmp_path: Path) -> None:
     folder = tmp_path / "store"
     folder.mkdir(mode=0o700)
     (folder / "marac.db").write_bytes(b"a letter, not a database " * 100)
-    with pytest.raises(StoreError, match="marac doctor"):
+    with pytest.raises(StoreError, match="from the backup"):
         Store(folder)
 
 

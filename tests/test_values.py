@@ -191,3 +191,19 @@ def test_a_surname_in_capitals_is_the_same_person_on_either_side(words: list[str
 @pytest.mark.parametrize("text", ["", "-", "12/3/90", "()"])
 def test_what_has_no_letters_is_no_name(text: str) -> None:
     assert name_in(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "full"),
+    [
+        ("PC Daniel Whitworth", "PC Daniel Whitworth"),
+        ("DC 1234 Smith", "DC 1234 Smith"),
+        ("WPC JONES", "WPC Jones"),
+        ("Det Sgt Ann MOSS", "Det Sgt Ann Moss"),
+        ("Di Moss", "Di Moss"),
+    ],
+)
+def test_a_rank_stays_before_the_name(text: str, full: str) -> None:
+    found = name_in(text)
+    assert found is not None
+    assert (found.full, found.certain) == (full, True)

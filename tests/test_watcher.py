@@ -117,34 +117,37 @@ def test_a_failure_of_the_programs_own_kind_is_reported_and_tried_again() -> Non
     assert [type(report) for report in reports] == [MailboxError, BusyError]
 
 
+class CountedPauses(threading.Event):
+    """An event that nobody waits for: it adds up how long each pause between two sweeps would have been."""
+
+    def __init__(self, sweeps: Sweeps, last: int) -> None:
+        super().__init__()
+        self.pauses: list[float] = []
+        self._sweeps, self._last = sweeps, last
+
+    def sweep(self) -> None:
+        self.pauses.append(0)
+        self._sweeps()
+
+    def wait(self, timeout: float | None = None) -> bool:
+        self.pauses[-1] += timeout or 0
+        if len(self.pauses) > self._last:
+            self.set()
+        return self.is_set()
+
+
 def test_a_failure_that_stays_is_tried_again_after_longer_and_longer_pauses() -> None:
-    waits: list[float] = []
-
-    class Clock(threading.Event):
-        def wait(self, timeout: float | None = None) -> bool:
-            waits.append(timeout or 0)
-            if len(waits) == 6:
-                self.set()
-            return self.is_set()
-
-    watch(Sweeps(*[MailboxError()] * 6), SilentBell(), Clock(), 60, lambda _: None)
-    assert waits == [60, 120, 240, 300, 300, 300]
+    clock = CountedPauses(Sweeps(*[MailboxError()] * 7), last=6)
+    watch(clock.sweep, SilentBell(), clock, 60, lambda _: None)
+    assert clock.pauses[:6] == [60, 120, 240, 300, 300, 300]
 
 
 def test_a_success_ends_the_longer_pauses() -> None:
-    waits: list[float] = []
-
-    class Clock(threading.Event):
-        def wait(self, timeout: float | None = None) -> bool:
-            waits.append(timeout or 0)
-            if len(waits) == 4:
-                self.set()
-            return self.is_set()
-
     bell = SilentBell()
     bell.close()
-    watch(Sweeps(MailboxError(), MailboxError(), None, MailboxError()), bell, Clock(), 0.01, lambda _: None)
-    assert [waits[0], waits[1], waits[3]] == [0.01, 0.02, 0.01]
+    clock = CountedPauses(Sweeps(MailboxError(), MailboxError(), None, MailboxError(), None), last=4)
+    watch(clock.sweep, bell, clock, 0.01, lambda _: None)
+    assert [clock.pauses[0], clock.pauses[1], clock.pauses[3]] == [0.01, 0.02, 0.01]
 
 
 def test_an_unexpected_failure_is_reported_once_and_tells_nothing_of_what_was_in_a_message() -> None:

@@ -10,16 +10,22 @@ from marac.parsers.blocks import Block, Format, Line, UnreadableDocument
 from marac.referral import Evidence, Problem, Reading, Referral
 
 _FORMATS = (("word", "Word"), ("pdf", "Pdf"), ("excel", "Excel"), ("body", "Body"))
+_MAY_BE_REFERRAL = Problem(
+    "unclear", "", "This may be a referral on a form that is not known. Open it and look; if it is one, type it in."
+)
+_UNREAD_LIST = Problem("unclear", "checklist", "The answers of this risk checklist were not read. Open it and look.")
 _READ_KINDS = ("referral", "checklist")
 
 
-def read(document: Document) -> Reading:
+def read(document: Document, today: dt.date | None = None) -> Reading:
     """What a file says. Never raises for bad input: such a file is a reading of kind `unreadable` that says why.
 
-    The format is told by the bytes, never by the name. Only a mail's own body goes by its media type.
+    The format is told by the bytes, never by the name. Only a mail's own body goes by its media type. `today` bounds
+    dates of birth where the form bears no date; without it, it is the day of the clock.
     """
     from marac.parsers.unreadable import why_unreadable
 
+    today = today or dt.date.today()
     try:
         blocks = _blocks(document)
     except UnreadableDocument as error:
@@ -28,15 +34,17 @@ def read(document: Document) -> Reading:
         return _unreadable("The file is built in a way no form is, so it was not read to its end.")
     if blocks is None:
         return _unreadable(why_unreadable(document))
-    found = reading(blocks)
-    return _with_quoted(document, found) if found.kind == "other" and document.media_type.startswith("text/") else found
+    found = reading(blocks, today)
+    if found.kind == "other" and document.media_type.startswith("text/"):
+        return _with_quoted(document, found, today)
+    return found
 
 
-def _with_quoted(document: Document, found: Reading) -> Reading:
+def _with_quoted(document: Document, found: Reading, today: dt.date) -> Reading:
     """A mail without a form that forwards one: a person must look, because what is quoted is not read as sent."""
     from marac.parsers.body import quoted
 
-    if reading(quoted(document)).kind != "referral":
+    if reading(quoted(document), today).kind != "referral":
         return found
     return replace(
         found,
@@ -70,24 +78,29 @@ def _unreadable(message: str) -> Reading:
     return Reading("unreadable", problems=(Problem("unreadable", "", message),))
 
 
-def reading(blocks: Sequence[Block]) -> Reading:
-    """What these blocks say."""
+def reading(blocks: Sequence[Block], today: dt.date) -> Reading:
+    """What these blocks say. `today` bounds dates of birth where the form bears no date."""
     from marac.parsers.checklists import checklist_in
     from marac.parsers.fields import missing, referral_from
-    from marac.parsers.kinds import kind_of
-    from marac.parsers.layout import answers
+    from marac.parsers.kinds import kind_of, may_be_referral
+    from marac.parsers.layout import page_of
     from marac.parsers.tally import checked
+    from marac.parsers.unread import problems_of
     from marac.parsers.vocabulary import vocabulary
 
     found = checklist_in(blocks)
-    given = answers(blocks, vocabulary(), found.taken)
-    kind = kind_of(blocks, given, found)
+    page = page_of(blocks, vocabulary(), found.taken)
+    given = page.answers
+    kind = kind_of(blocks, given, found, page.nameless)
     if kind not in _READ_KINDS:
-        return Reading(kind)
-    referral, evidence, problems = referral_from(given, dt.date.today())
+        doubtful = kind == "other" and may_be_referral(blocks, given, page.nameless)
+        return Reading(kind, problems=(*([_MAY_BE_REFERRAL] if doubtful else []), *_unseen(blocks)))
+    referral, evidence, problems = referral_from(given, today)
     referral, evidence, doubts = checked(referral, evidence, found)
-    problems = [*problems, *doubts, *_hidden(blocks)]
+    unread = [] if kind == "checklist" else problems_of(page.unread)
+    problems = [*problems, *doubts, *unread, *_unseen(blocks), *_hidden(blocks)]
     if kind == "checklist":
+        problems += [] if referral.checklist.answers else [_UNREAD_LIST]
         return _alone(referral, evidence, problems)
     result = Reading(kind, referral, evidence, tuple(problems))
     if result.blank:
@@ -109,6 +122,12 @@ def _alone(referral: Referral, evidence: dict[str, Evidence], problems: Sequence
     paths = ("perpetrators", "children", "consent", "safety", "police", "reason")
     left = {path: proof for path, proof in evidence.items() if not path.startswith(paths)}
     return Reading("checklist", kept, left, tuple(each for each in problems if not each.path.startswith(paths)))
+
+
+def _unseen(blocks: Sequence[Block]) -> list[Problem]:
+    """What a format says it could not read (a scanned page, a stamp)."""
+    said = dict.fromkeys(block.unread for block in blocks if isinstance(block, Line) and block.unread)
+    return [Problem("unclear", "", sentence) for sentence in said]
 
 
 def _hidden(blocks: Sequence[Block]) -> list[Problem]:

@@ -6,21 +6,18 @@ from dataclasses import dataclass, field
 
 from marac.checklist import Checklist, ChecklistAnswer, ChecklistKind, ticks_in
 from marac.parsers.blocks import Block, Cell, Line, Table
-from marac.parsers.questions import is_numbered, question_in
+from marac.parsers.checklist_answers import ANSWERS, answer_inside, bare_columns, cell_answer, is_marked, shown
+from marac.parsers.questions import is_numbered, printed_number, question_in
 from marac.parsers.wordings import plain
 from marac.parsers.writing import OFF, ON, Writing
 
+Asked = tuple[int | None, int | None, int | None]
+"""The printed number of a question and its numbers on the two lists."""
+
+_NUMERAL = re.compile(r"(?:q(?:uestion)?\.?\s*)?(\d{1,2})\s*[.):]?", re.IGNORECASE)
 _FEWEST = 6  # questions; fewer may stand on a form that has no checklist
-_ANSWERS: dict[str, ChecklistAnswer] = {
-    "yes": "yes", "y": "yes", "true": "yes", "yes tick": "yes", "ticked": "yes", "no": "no", "n": "no", "false": "no", "no tick": "no",
-    "dont know": "unknown", "not known": "unknown", "dk": "unknown", "d k": "unknown", "nk": "unknown", "n k": "unknown",
-    "unknown": "unknown", "unsure": "unknown", "not sure": "unknown", "dont know dk": "unknown", "dont know tick": "unknown",
-}  # fmt: skip
-_MARKS = frozenset(("x", "✓", "✔", "√", "1", ON, "tick", "/"))
 _REMARKS = re.compile(r"comment|source|detail|further|notes|evidence|information|state|expand|explain")
-_LONGEST_ANSWER = 60
 _BEGIN_ANSWERS = frozenset("YyNnDdTtAaRrUu")
-_OPEN = re.compile(r"^(?:yes\s*/\s*no|y\s*/\s*n)(?:\s*/\s*.{1,12})?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +31,13 @@ class Given:
     text: str
     where: str
     conflict: bool = False
+    unclear: bool = False
+    """Whether something is marked beside it that was not understood."""
+
+    @property
+    def known(self) -> bool:
+        """Whether its words are those of a question on one of the lists."""
+        return self.dash is not None or self.police is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +109,7 @@ def _table(table: Table, columns: dict[int, str], *, begun: bool) -> tuple[dict[
         rows.setdefault(cell.row, []).append(cell)
     taken: set[int] = set()
     found: list[Given] = []
+    unread: dict[int, list[Given]] = {}
     for number in sorted(rows):
         row = sorted(rows[number], key=lambda cell: cell.column)
         header = _header(row)
@@ -114,11 +119,21 @@ def _table(table: Table, columns: dict[int, str], *, begun: bool) -> tuple[dict[
                 taken.add(number)
             continue
         given = _row(table, row, columns)
-        if given is not None:
-            taken.add(number)
-            found.append(given)
-    matched = [each for each in found if each.dash is not None or each.police is not None]
-    if len(matched) < (1 if begun else _FEWEST // 2):
+        if any(each.known for each in given):
+            for between in unread.values():
+                found.extend(between)
+            taken.update((number, *unread))
+            unread.clear()
+            found.extend(given)
+        elif given and found:
+            unread[number] = given
+    if (
+        found
+        and not set(columns.values()) - {"remarks"}
+        and len(bare := bare_columns(rows[each] for each in taken)) > 1
+    ):
+        return _table(table, columns | dict.fromkeys(bare, "unnamed"), begun=begun)
+    if sum(each.known for each in found) < (1 if begun else _FEWEST // 2):
         return {}, set(), []
     return columns, taken, found
 
@@ -131,107 +146,79 @@ def _header(row: Sequence[Cell]) -> dict[int, str]:
         return {}
     for cell, text in zip(row, texts, strict=True):
         words = plain(text) if 0 < len(text) < 60 else ""
-        if words in _ANSWERS:
-            named[cell.column] = _ANSWERS[words]
+        if words in ANSWERS:
+            named[cell.column] = ANSWERS[words]
         elif words in ("answer", "response", "answer y n", "yes no", "y n", "yes no dont know"):
             named[cell.column] = "answer"
         elif words and _REMARKS.search(words):
             named[cell.column] = "remarks"
     answers = [meaning for meaning in named.values() if meaning != "remarks"]
     is_header = len(answers) >= 2 or "answer" in answers or (answers == ["yes"] and len(row) > 1 and len(texts[0]) > 20)
-    return named if is_header and not question_in(texts[0]) else {}
+    return named if is_header and _asked_in(row) is None else {}
 
 
-def _row(table: Table, row: Sequence[Cell], columns: dict[int, str]) -> Given | None:
+def _row(table: Table, row: Sequence[Cell], columns: dict[int, str]) -> list[Given]:
+    """The questions in a row: one, or two side by side, each with the answer beside it."""
+    starts = [place for place in range(len(row)) if place == 0 or _begins_question(row, place)]
+    parts = [row[start:end] for start, end in zip(starts, [*starts[1:], len(row)], strict=True)]
+    where = f"{table.where}, row {row[0].row + 1}"
+    return [given for part in parts if (given := _given(part, columns, where)) is not None]
+
+
+def _begins_question(row: Sequence[Cell], place: int) -> bool:
+    """Whether a second question of the row begins at this cell: its number, printed before it or in a cell before."""
+    if place < 2:
+        return False
+    text = row[place].text.strip()
+    if _numeral(text) is not None and place + 1 < len(row):
+        asked = question_in(f"{text}. {row[place + 1].text}")
+    else:
+        asked = question_in(text) if is_numbered(text) else None
+    return asked is not None and _is_known(asked)
+
+
+def _given(row: Sequence[Cell], columns: dict[int, str], where: str) -> Given | None:
     found = _asked_in(row)
     if found is None:
         return None
     asked, place = found
-    question = Writing(row[place].spans)
-    answers = {answer for cell in row[place + 1 :] if (answer := _cell_answer(cell, columns))}
-    if not answers and (inside := _answer_inside(question)):
+    answers = {answer for cell in row[place + 1 :] if (answer := cell_answer(cell, columns))}
+    if not answers and (inside := answer_inside(Writing(row[place].spans))):
         answers = {inside}
-    text = " ".join(words for cell in row[place + 1 :] if (words := _shown(cell)))
-    where = f"{table.where}, row {row[0].row + 1}"
-    return Given(*asked, answers.pop() if len(answers) == 1 else None, text, where, conflict=len(answers) > 1)
+    text = " ".join(words for cell in row[place + 1 :] if (words := shown(cell)))
+    conflict, unclear = len(answers) > 1, not answers and any(is_marked(cell, columns) for cell in row[place + 1 :])
+    return Given(*asked, None if conflict or not answers else answers.pop(), text, where, conflict, unclear)
 
 
-def _asked_in(row: Sequence[Cell]) -> tuple[tuple[int | None, int | None, int | None], int] | None:
+def _asked_in(row: Sequence[Cell]) -> tuple[Asked, int] | None:
     """The question that a row asks and which cell asks it; its number may have a cell of its own."""
-    number = row[0].text.strip().rstrip(".)")
-    if len(row) > 2 and number.isdigit():
-        asked = question_in(f"{number}. {row[1].text}")
-        return None if asked is None else (asked, 1)
+    number = _numeral(row[0].text)
+    if len(row) > 2 and number is not None:
+        return question_in(f"{number}. {row[1].text}") or (number, None, None), 1
     for place, cell in enumerate(row[:3]):
         asked = question_in(cell.text)
         if asked is not None:
             return asked, place
-    return None
+    printed = printed_number(row[0].text) if len(row) > 1 else None
+    return None if printed is None else ((printed, None, None), 0)
 
 
-def _shown(cell: Cell) -> str:
-    return Writing(cell.spans).text.replace(ON, "☒").replace(OFF, "☐").strip()
+def _numeral(text: str) -> int | None:
+    """The number of a question, in a cell of its own (`7`, `7.`, `Q7`)."""
+    found = _NUMERAL.fullmatch(text.strip())
+    return int(found[1]) if found else None
 
 
-def _cell_answer(cell: Cell, columns: dict[int, str]) -> ChecklistAnswer | None:
-    """The answer in one cell beside a question, by the column it stands in or by its own words."""
-    meaning = columns.get(cell.column)
-    writing = Writing(cell.spans)
-    text = writing.text.strip()
-    if meaning == "remarks":
-        return None
-    if not text:
-        return _typed_truth(cell, meaning)
-    words = plain(text.replace(ON, "").replace(OFF, ""))
-    if text.casefold() in _MARKS or (not words and ON in text):
-        return _by_column(meaning)
-    return _boxed(writing) if writing.boxed else _worded(writing, text, words, begun=meaning is not None)
-
-
-def _by_column(meaning: str | None) -> ChecklistAnswer | None:
-    """What a mark says: what heads its column; in a column without a heading, that the question is answered yes."""
-    return "yes" if not meaning else _ANSWERS.get({"unknown": "not known"}.get(meaning, meaning))
-
-
-def _worded(writing: Writing, text: str, words: str, *, begun: bool) -> ChecklistAnswer | None:
-    """A typed answer; in a column for answers, one that goes on with a remark (`Yes - twice`)."""
-    if not text.strip("? "):
-        return "unknown"
-    if _OPEN.match(text):
-        chosen = writing.chosen(("yes", "no")) or writing.chosen(("y", "n"))
-        return _ANSWERS[chosen] if chosen else None
-    first = words.split(" ", maxsplit=1)[0] if begun and len(words) < _LONGEST_ANSWER else ""
-    return _ANSWERS.get(words) or (_ANSWERS.get(first) if first[:1] in ("y", "n") else None)
-
-
-def _typed_truth(cell: Cell, meaning: str | None) -> ChecklistAnswer | None:
-    if cell.value is True:
-        return _by_column(meaning)
-    return None
-
-
-def _boxed(writing: Writing) -> ChecklistAnswer | None:
-    ticked = {
-        _ANSWERS[words] for option in writing.options() if option.ticked and (words := plain(option.text)) in _ANSWERS
-    }
-    return ticked.pop() if len(ticked) == 1 else None
-
-
-def _answer_inside(question: Writing) -> ChecklistAnswer | None:
-    """The answer that stands in the question's own cell or line, after its question mark."""
-    if question.boxed:
-        end = question.text.rfind("?")
-        return _boxed(question.part(end + 1, len(question.text)))
-    tail = question.text.rpartition("?")[2].strip(" .:–-\n")
-    return _ANSWERS.get(plain(tail)) or _ANSWERS.get(plain(tail.split("\n")[-1])) if tail else None
+def _is_known(asked: Asked) -> bool:
+    return asked[1] is not None or asked[2] is not None
 
 
 def _line(line: Line) -> tuple[set[int], list[Given]]:
     text = line.text
     asked = question_in(text.strip()) if is_numbered(text.strip()) else None
-    if asked is None or (asked[1] is None and asked[2] is None):
+    if asked is None or not _is_known(asked):
         return set(), []
     writing = Writing(line.spans)
-    answer = _answer_inside(writing)
-    shown = writing.text.rpartition("?")[2].replace(ON, "☒").replace(OFF, "☐").strip()
-    return {0}, [Given(*asked, answer, shown, line.where)]
+    answer = answer_inside(writing)
+    words = writing.text.rpartition("?")[2].replace(ON, "☒").replace(OFF, "☐").strip()
+    return {0}, [Given(*asked, answer, words, line.where)]

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from marac.parsers.sides import side_of
 from marac.parsers.vocabulary import Vocabulary
 from marac.parsers.wordings import Meaning
 from marac.parsers.writing import Writing, folded
@@ -15,6 +16,7 @@ _CROSS = re.compile(r"(?<!\w)[xX✓√](?!\w)")
 _CROSS_BEFORE = re.compile(r"[xX✓√](?:\s+|$)(?P<words>.*)", re.DOTALL)
 _CROSS_AFTER = re.compile(r"(?P<words>.+?)\s+[xX✓√]", re.DOTALL)
 _SAID = re.compile(r"\b(?:yes|no|y|n)$", re.IGNORECASE)
+_PARTED = re.compile(r"[/\n]")
 _LONGEST_ENTRY = 30
 _LONGEST = 900
 
@@ -34,6 +36,8 @@ def truths_in(writing: Writing, vocabulary: Vocabulary) -> list[Choice]:
     if len(text) > _LONGEST or not (writing.boxed or _CROSS.search(text)):
         return []
     entries = [(each.text, each.ticked) for each in writing.options()] if writing.boxed else _crossed(text)
+    if writing.boxed and any(side_of(words) for words, _ in entries):
+        return []
     found = [Choice(meaning, words, ticked) for words, ticked in entries if (meaning := _truth(words, vocabulary))]
     enough = bool(found) if writing.boxed else len(found) >= 2 and any(choice.ticked for choice in found)
     return found if enough and len(found) * 2 >= len(entries) else []
@@ -49,9 +53,10 @@ def about(writing: Writing, vocabulary: Vocabulary, *, single: bool = False) -> 
 
     `single` allows a list of which only the chosen entry is left.
     """
-    if len(writing.text) > 200 or not (writing.boxed or "/" in writing.text or "\n" in writing.text or single):
+    if len(writing.text) > 200:
         return None
-    if single and not writing.boxed and "/" not in writing.text and len(writing.text) > _LONGEST_ENTRY:
+    parted = writing.boxed or _PARTED.search(writing.text.strip())
+    if not parted and (not single or len(writing.text) > _LONGEST_ENTRY or not writing.text):
         return None
     names = [each.text for each in writing.options()] if writing.boxed else re.split(r"[/\n]|\s{2,}", writing.text)
     names = [name for name in map(folded, names) if name]

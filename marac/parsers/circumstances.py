@@ -5,9 +5,7 @@ import re
 
 from marac.parsers.answers import Answer, Leaf, Read, with_part
 from marac.parsers.said import POINTER, text_of, yes_of
-from marac.parsers.values import (
-    yes_or_no,
-)
+from marac.parsers.values import is_unknown, yes_or_no
 from marac.parsers.vocabulary import vocabulary
 from marac.parsers.wordings import plain
 
@@ -30,6 +28,10 @@ def language(answer: Answer, _latest: dt.date | None) -> Read:
     words = text_of(answer.value)
     if not words:
         return
+    both = re.fullmatch(r"(?P<language>.*?)[\s/,;–-]+(?P<said>yes|no|y|n)\W*", words, re.IGNORECASE)
+    if both and "interpret" in answer.label.casefold():
+        yield from _both(both["language"].strip(), both["said"])
+        return
     found = re.search(
         r"[\s,;(–-]*\b(?P<no>no |not |doesn[’']t |does not )?\w*\s?(?:(?:needs?|requires?|needing|requiring|require|with)\s+(?:an? )?)?interpreter\b(?P<after>.*)$",
         words,
@@ -44,6 +46,13 @@ def language(answer: Answer, _latest: dt.date | None) -> Read:
     after = yes_or_no(found["after"].strip(" :?)–-.")).yes
     refused = found["no"] or re.search(r"\b(?:no|not|without)\b", found[0], re.IGNORECASE)
     yield Leaf("interpreter", after if after is not None else not refused, 0.85)
+
+
+def _both(language: str, said: str) -> Read:
+    """The two answers to `Language / interpreter needed?` (`Polish / Y`)."""
+    if language and not is_unknown(language):
+        yield Leaf("language", language)
+    yield Leaf("interpreter", said[0] in "yY", 0.9)
 
 
 def relationship(answer: Answer, _latest: dt.date | None) -> Read:

@@ -5,7 +5,8 @@ import re
 
 from marac.parsers.answers import UNSURE, Answer, Doubt, Leaf, Read, with_text
 from marac.parsers.identity import name_and_birth
-from marac.parsers.said import HINTS, POINTER, said, yes_of
+from marac.parsers.said import HINTS, POINTER, said, text_of, yes_of
+from marac.parsers.sides import printed_choice
 from marac.parsers.values import (
     dates_in,
     emails_in,
@@ -13,6 +14,7 @@ from marac.parsers.values import (
     national,
     phones_in,
     postcode_in,
+    postcodes_in,
     without_phones,
     without_postcode,
     yes_or_no,
@@ -20,6 +22,17 @@ from marac.parsers.values import (
 from marac.parsers.writing import folded
 
 _SAFE = re.compile(r"\bsafe\b", re.IGNORECASE)
+_THEIRS = re.compile(
+    r"\b(?:perp(?:etrator)?|abuser|suspect|offender|alleged perpetrator|ex|partner|husband|wife|boyfriend|girlfriend)[’']?s\b(?! (?:mum|mother|sister))"
+    r"(?= (?:number|phone|mobile|tel|no\b)|\W*$)|\b(?:belongs to|shared with|is) (?:the |her |his )?(?:perp|abuser|suspect|partner|ex\b)|\bhis (?:number|phone|mobile)\b",
+    re.IGNORECASE,
+)
+"""What says that a number is another person's."""
+_NOT_CALLED = re.compile(
+    r"\b(?:(?:do|does) not|don[’']?t|never|not safe to|unsafe to|not to be) ?(?:be )?(?:call|ring|phone|contact)|\bnot safe\b|\bunsafe\b",
+    re.IGNORECASE,
+)
+_UNSAFE_LABEL = re.compile(r"\bunsafe\b|\bnot (?:be )?safe\b", re.IGNORECASE)
 
 
 def address(answer: Answer, _latest: dt.date | None) -> Read:
@@ -29,6 +42,10 @@ def address(answer: Answer, _latest: dt.date | None) -> Read:
     postcode = postcode_in(text)
     if postcode:
         yield Leaf("postcode", postcode)
+    if len(set(postcodes_in(text))) > 1:
+        yield Doubt(
+            "address", "unclear", "More than one address is given. Open the form and look which one is lived at."
+        )
     address = _tidy(without_postcode(without_phones(text)))
     if not is_unknown(address):
         yield Leaf("address", address)
@@ -88,23 +105,53 @@ def numbers(text: str, confidence: float = 1.0) -> Read:
 
 
 def phone(answer: Answer, _latest: dt.date | None) -> Read:
-    """A telephone number, and the email address beside it."""
+    """A telephone number, and the email address beside it.
+
+    A number that the form says is another person's is no number of this one.
+    """
     text = answer.value.text
+    if _THEIRS.search(text) and answer.person != "perpetrator":
+        yield Leaf("contact_notes", folded(text))
+        yield Doubt(
+            "phone", "unclear", "The number may be the perpetrator's, so none was taken. Open the form and look."
+        )
+        return
     if isinstance(answer.typed, float | int) and not isinstance(answer.typed, bool):
         digits = str(int(answer.typed))
         restored = digits if digits.startswith("0") else "0" + digits
         yield Leaf("phone", restored if len(digits) <= 10 else national(digits), 0.9)
         return
     yield from numbers(text)
-    if not phones_in(text):
-        digits = re.sub(r"\D", "", text)
-        if len(digits) == 10 and digits[0] in "127":
-            yield Leaf("phone", "0" + digits, UNSURE)
-        elif len(digits) >= 6:
-            yield Leaf("phone", national(digits), UNSURE)
-            yield Doubt("phone", "invalid", "The telephone number has too many or too few digits.")
+    yield from _warned(answer) if answer.person == "victim" else ()
+    yield from _misread(text)
     for email in emails_in(text)[:1]:
         yield Leaf("email", email)
+
+
+def _warned(answer: Answer) -> Read:
+    """What stands beside a victim's number: whether it is safe to call, or that there is another number."""
+    text = answer.value.text
+    found = phones_in(text)
+    rest = folded(without_phones(text)).strip(" ,;:–—-/.()")
+    if found and _SAFE.search(rest) and "?" not in rest:
+        yield from _told_safe(rest)
+    elif found and _NOT_CALLED.search(rest):
+        yield Leaf("safe_to_call", value=False, confidence=0.85)
+        yield Leaf("contact_notes", rest)
+    elif len(set(found)) > 1:
+        yield Doubt("phone", "unclear", "More than one number is given; the first was taken.")
+
+
+def _misread(text: str) -> Read:
+    """A number of too many or too few digits."""
+    if phones_in(text):
+        return
+    digits = re.sub(r"\D", "", text)
+    if len(digits) == 10 and digits[0] in "127":
+        yield Leaf("phone", "0" + digits, UNSURE)
+    elif len(digits) >= 6:
+        yield Leaf("phone", national(digits), UNSURE)
+        yield Doubt("phone", "invalid", "The telephone number has too many or too few digits.")
 
 
 def email(answer: Answer, _latest: dt.date | None) -> Read:
@@ -127,7 +174,11 @@ def safe_phone(answer: Answer, _latest: dt.date | None) -> Read:
 def safe_to_call(answer: Answer, _latest: dt.date | None) -> Read:
     """Whether a number is safe to call, and what was added."""
     answered = yes_of(answer.value)
-    if answered.yes is None and _SAFE.search(answered.rest):
+    if _UNSAFE_LABEL.search(answer.label):
+        yield Doubt("safe_to_call", "unclear", "The form asks whether calling is not safe. Open the form and look.")
+        return
+    told = not answer.value.boxed and printed_choice(answer.value.text) is None
+    if answered.yes is None and told and _SAFE.search(answered.rest):
         yield from _told_safe(answered.rest)
         return
     yield from said("safe_to_call", answered, answer)
@@ -149,6 +200,23 @@ def _told_safe(text: str) -> Read:
         rest = folded(text[: found.start()] + " " + text[found.end() :]).strip(" .,;:–-")
         if rest:
             yield Leaf("contact_notes", rest)
+
+
+def contact_notes(answer: Answer, latest: dt.date | None) -> Read:
+    """How it is safe to reach them; a bare yes or no here answers whether it is safe at all."""
+    answered = yes_of(answer.value)
+    if answer.value.boxed or printed_choice(answer.value.text) or (answered.yes is not None and not answered.rest):
+        yield from safe_to_call(answer, latest) if _SAFE.search(answer.label) else _unasked(answer)
+    elif words := text_of(answer.value):
+        yield Leaf("contact_notes", words)
+
+
+def _unasked(answer: Answer) -> Read:
+    if answer.value.boxed and not answer.value.ticked:
+        return
+    yield Doubt(
+        "contact_notes", "unclear", "Yes or no was answered, but it is not clear to what. Open the form and look."
+    )
 
 
 def call_notes(answer: Answer, _latest: dt.date | None) -> Read:

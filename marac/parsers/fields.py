@@ -11,6 +11,7 @@ from marac.parsers.answers import Answer
 from marac.parsers.entries import Record
 from marac.parsers.form_entries import read_date, read_form, read_reason
 from marac.parsers.people import Found, children, people
+from marac.parsers.several import apart, name_two
 from marac.referral import (
     Child,
     Consent,
@@ -46,13 +47,16 @@ def _with_people(record: Record, answers: Sequence[Answer], latest: dt.date) -> 
         return [answer for answer in answers if answer.person == person]
 
     victims = people(of("victim"), latest)
-    perpetrators = people([*of("perpetrator"), *_relations(answers)], latest)
+    perpetrators = people(apart([*of("perpetrator"), *_relations(answers)]), latest)
     referrers = people([_as_referrer(answer) for answer in of("referrer")], latest)
     young = children(of("child"), latest)
     _respell([*victims, *perpetrators, *young], record.values.get("reason") or "")
     for path, found in [("victim", victims[:1]), ("referrer", referrers[:1])]:
         for each in found:
             record.people(path, each)
+    for path, person in (("perpetrators", "perpetrator"), ("victim", "victim")):
+        if name_two(apart(of(person))):
+            record.problem("unclear", path, "One box seems to name two people. Only one of them may have been taken.")
     if len(victims) > 1:
         record.problem(
             "unclear",
@@ -135,7 +139,8 @@ def _relations(answers: Sequence[Answer]) -> list[Answer]:
 def _as_referrer(answer: Answer) -> Answer:
     if answer.key == "name":
         return Answer("referrer_name", "referrer", 0, answer.value, answer.label, answer.where, answer.confidence)
-    return Answer(answer.key, "referrer", 0, answer.value, answer.label, answer.where, answer.confidence, answer.typed)
+    key = "role" if answer.key == "occupation" else answer.key
+    return Answer(key, "referrer", 0, answer.value, answer.label, answer.where, answer.confidence, answer.typed)
 
 
 def missing(referral: Referral) -> list[Problem]:

@@ -8,8 +8,10 @@ from marac.parsers.answers import UNSURE, Answer
 from marac.parsers.entries import Record, shown
 from marac.parsers.leaves import case_reference
 from marac.parsers.said import text_of, yes_of
+from marac.parsers.sides import printed_choice
 from marac.parsers.values import dates_in, is_unknown, whole_number
-from marac.parsers.writing import folded
+from marac.parsers.vocabulary import vocabulary
+from marac.parsers.writing import Writing, folded
 from marac.referral import Evidence
 
 _EARLIEST_YEAR = 1995  # no MARAC was held before 2003; an older date of referral is a slip of the pen
@@ -35,6 +37,7 @@ _TEXTS = frozenset(
         "police.officer",
     )
 )
+_MOST_QUESTIONS = 24
 _POINTERS = ("see ", "as above", "above", "below")
 
 
@@ -60,6 +63,8 @@ def read_form(record: Record, answer: Answer) -> None:
         _read_text(record, answer)
     elif key == "criteria.score":
         _read_score(record, answer)
+    elif key == "criteria.group":
+        _read_grounds(record, answer)
     elif key == "criteria.previous":
         _read_previous(record, answer)
     elif key == "criteria.elsewhere":
@@ -70,11 +75,21 @@ def read_form(record: Record, answer: Answer) -> None:
             record.put("consent.reason", rest, answer)
 
 
+def _read_grounds(record: Record, answer: Answer) -> None:
+    """The ground for the referral chosen of a list, as a drop-down leaves it: `Visible high risk`."""
+    if answer.value.boxed:
+        return
+    for part in re.split(r"[,;\n]| and | & |\+", answer.value.text):
+        meaning = vocabulary().option(part.strip())
+        if meaning is not None and meaning.key in _TRUTHS:
+            record.put(meaning.key, True, answer)
+
+
 def _read_truth(record: Record, answer: Answer) -> None:
     said = yes_of(answer.value)
     path = answer.key
     if said.yes is None:
-        told = _told(path, said.rest)
+        told = None if _is_choice(answer.value) else _told(path, said.rest)
         if told is not None:
             record.put(path, told, answer, 0.85)
         elif path == "criteria.visible_high_risk" and (score := whole_number(answer.value.words)) is not None:
@@ -88,6 +103,11 @@ def _read_truth(record: Record, answer: Answer) -> None:
         return
     record.put(path, said.yes, answer)
     _read_rest(record, answer, said.yes, said.rest)
+
+
+def _is_choice(writing: Writing) -> bool:
+    """Whether both sides are printed, so that the words of one of them prove nothing (`Given X Not given`)."""
+    return writing.boxed or printed_choice(writing.text) is not None
 
 
 def _told(path: str, words: str) -> bool | None:
@@ -151,9 +171,19 @@ def _read_score(record: Record, answer: Answer) -> None:
     if score is None:
         score = whole_number(words)
     if score is not None:
-        record.put("criteria.score", score, answer)
+        record.put("criteria.score", score, answer, UNSURE if _has_several(words) else 1.0)
+        if score > _MOST_QUESTIONS and "merit" not in answer.label.casefold():
+            message = f"A score of {score} is more than the {_MOST_QUESTIONS} questions of the usual checklist."
+            record.problem("invalid", "criteria.score", message)
     elif not is_unknown(words):
         record.problem("unclear", "criteria.score", "The score cannot be read as a number.")
+
+
+def _has_several(words: str) -> bool:
+    """Whether a text gives more than one score (`15 on 3/4/24, now 17`), dates and `of 24` aside."""
+    for date in reversed(dates_in(words)):
+        words = words[: date.start] + " " + words[date.end :]
+    return len(set(re.findall(r"(?<![\d/.])(?<!of )\d{1,2}\b(?!\s*(?:\+|or more|\.\d))", words))) > 1
 
 
 def _read_previous(record: Record, answer: Answer) -> None:

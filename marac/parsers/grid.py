@@ -1,16 +1,22 @@
 """Tables to answers: labels beside and above their words, people side by side, and matrices. Pure."""
 
+import re
 from collections.abc import Collection
 
 from marac.parsers.blocks import Table
+from marac.parsers.cells import is_comb, join_label, joined_comb, mark_gender
 from marac.parsers.choices import about, is_truth
 from marac.parsers.columns import Columns, are_choices, are_people
 from marac.parsers.lists import PeopleList, is_header
 from marac.parsers.page import PEOPLE, Page
+from marac.parsers.sides import choice_across
 from marac.parsers.squares import Row, Square, label_look, mark_prompts, rows_of
+from marac.parsers.stories import is_story
+from marac.parsers.values import dates_in
 from marac.parsers.wordings import Meaning
 from marac.parsers.writing import ticked_box
 
+_TITLE_WORDS = 8
 _LISTED = frozenset(
     (
         "relationship_to_victim",
@@ -33,13 +39,37 @@ class Grid:
         self._page = page
         self._table = table
         self._rows = rows_of(table, page.vocabulary, taken)
+        for square in [square for row in self._rows.values() for square in row if square.role == "pairs"]:
+            join_label(square, page)
         self._numbers = sorted(self._rows)
         squares = [square for row in self._rows.values() for square in row]
         self._look = label_look(squares)
         mark_prompts(squares, page.vocabulary, self._look)
+        for square in squares:
+            mark_gender(square, self._look)
+        self._tell_stories()
         self._columns = Columns(page)
         self._done: set[int] = set()
         self._answered = False
+        self._is_others = False
+
+    def _tell_stories(self) -> None:
+        """A long text beside or below anything is words, whatever labels it seems to hold."""
+        for row in self._rows.values():
+            full = [square for square in row if square.role != "blank"]
+            for place, square in enumerate(full):
+                if square.role not in ("label", "pairs", "prompt") or not is_story(square.writing):
+                    continue
+                if place == 0 and (len(full) > 1 or self._begins_with_label(square)):
+                    continue
+                square.found, square.role, square.section = [], "text", None
+
+    def _begins_with_label(self, square: Square) -> bool:
+        """Whether a long text alone in its row begins with its own label, as printed or set off by its look."""
+        first = square.found[0] if square.found else None
+        if first is None:
+            return bool(square.writing.turns()) or not self._look.plain
+        return bool(square.writing.turns()) or (first.start == 0 and first.meaning.key == "reason")
 
     def read(self) -> None:
         """Adds the table's answers to the page."""
@@ -48,7 +78,7 @@ class Grid:
                 self._read_row(place, number)
         if self._answered:
             self._page.waiting = None
-        if self._columns.bands:
+        if self._columns.bands or (self._is_others and self._page.scope.section == "other"):
             self._page.scope = self._page.begun(None)
 
     def _read_row(self, place: int, number: int) -> None:
@@ -77,27 +107,59 @@ class Grid:
         below = self._below(place)
         lone = below is not None and below.role == "text" and self._is_alone(below)
         if square.role == "heading" and not (square.found and lone and square.section not in PEOPLE):
-            if square.cell.rows > 1:
-                return
+            self._enter(square)
+        elif square.role == "label" and not lone and page.vocabulary.person_word(words.words) == "other":
             self._columns.clear()
-            page.enter(square.section)
-            if square.section == "reason":
-                page.waiting = (Meaning("reason", ""), words.words, page.scope)
+            page.enter("other")
         elif square.role in ("label", "pairs", "heading") and not self._is_narrative(square):
             self._answer_pairs(square)
             last = square.found[-1]
             if not last.value:
                 page.waiting = (last.meaning, last.label, self._columns.scope(square))
-        elif square.role == "prompt" and not lone:
-            if len(words.words.split()) <= 8 and not words.words.casefold().startswith(("if ", "please ")):
-                self._columns.clear()
-                page.enter(None)
+        elif square.role == "prompt":
+            self._read_title(square, lone=lone)
         elif page.waiting is not None and square.role in ("text", "label", "pairs"):
             meaning, label, scope = page.waiting
             page.answer(meaning, label, words, self._where(square), scope, square.cell)
             self._answered = True
             if meaning.key != "reason":
                 page.waiting = None
+        elif square.role == "text":
+            self._leave_single(square)
+
+    def _enter(self, square: Square) -> None:
+        """A heading across the table begins another part of the form."""
+        if square.cell.rows > 1:
+            return
+        page = self._page
+        self._columns.clear()
+        page.enter(square.section)
+        if square.section == "reason":
+            page.waiting = (Meaning("reason", ""), square.writing.words, page.scope)
+        self._is_others = square.section == "other"
+
+    def _read_title(self, square: Square, *, lone: bool) -> None:
+        """A heading that the dictionary lacks, or a question whose words stand below it."""
+        page, words = self._page, square.writing.words
+        if lone:
+            page.waiting = None
+        elif len(words.split()) <= _TITLE_WORDS and not words.casefold().startswith(("if ", "please ")):
+            self._columns.clear()
+            page.enter(None)
+        page.titled = words
+
+    def _leave_single(self, square: Square) -> None:
+        """Words alone in their row that no known label stands over: a narrative, a child told of, or not understood."""
+        page, writing = self._page, square.writing
+        if is_story(writing):
+            page.tell(page.titled, writing, self._where(square))
+        elif page.scope.section == "child" and dates_in(writing.words):
+            page.answer(Meaning("name_dob", "child"), "", writing, self._where(square), page.begun("child"))
+        elif (writing.bold or square.cell.shaded) and len(writing.words.split()) <= _TITLE_WORDS:
+            page.titled = writing.words
+        elif page.titled or writing.entered or (page.scope.section == "child" and re.search(r"\d", writing.words)):
+            page.leave(page.titled, writing, self._where(square), self._columns.scope(square))
+            page.titled = ""
 
     def _is_narrative(self, square: Square) -> bool:
         """Whether words below the label of a narrative belong to it, although they begin like a label."""
@@ -139,6 +201,7 @@ class Grid:
             return
         index = 0
         self._columns.name_by_labels(row)
+        self._name_child(row)
         while index < len(row):
             square = row[index]
             after = index + 1
@@ -152,22 +215,50 @@ class Grid:
                     self._answer_pairs(square)
                 if square.role in ("label", "pairs"):
                     self._answer_values(square, values)
+                else:
+                    self._leave_values(square, values)
             index = after
         self._page.waiting = None
+
+    def _leave_values(self, square: Square, values: Row) -> None:
+        """Notes what is filled in beside words that no dictionary has."""
+        for value in values:
+            if value.role == "blank":
+                continue
+            writing = self._columns.with_choices([value])
+            if is_story(value.writing):
+                self._page.tell(square.writing.words, value.writing, self._where(value))
+            else:
+                self._page.leave(square.writing.words, writing, self._where(value), self._columns.scope(value))
+
+    def _name_child(self, row: Row) -> None:
+        """A row that begins with a child's name is the child's, whoever the columns above it were of."""
+        first = row[0]
+        if first.found and first.meaning.person == "child" and self._columns.scope(first).section != "child":
+            self._columns.name_rows(first, self._page.begun("child", firm=False))
 
     def _is_value(self, square: Square, before: Row) -> bool:
         if square.role == "choices":
             return False
         if square.role in ("label", "pairs"):
             return before[-1].role == "label" and not self._look.marks(square)
+        if square.role == "heading" and self._shows_itself(square):
+            return False
         if square.role == "prompt":
             return bool(before) and before[-1].role == "blank"
         return True
+
+    def _shows_itself(self, square: Square) -> bool:
+        """Whether a heading inside a row looks as this table's labels look, and not as its words."""
+        if self._look.bold or self._look.shaded:
+            return self._look.fits(square)
+        return self._look.closed and square.writing.words.endswith((":", "?"))
 
     def _read_beside(self, row: Row, index: int) -> int:
         """A heading at the left: the rows beside it are that person's; with bare words beside it, it names them."""
         square, rest = row[index], row[index + 1 :]
         has_labels = any(each.role in ("label", "pairs") for each in rest)
+        has_labels = has_labels and not (square.section == "other" and rest[0].role == "text")
         named = bool(square.found) and bool(rest) and rest[0].role == "text"
         if has_labels and index == 0 and not named:
             scope = self._page.begun(square.section)
@@ -177,7 +268,7 @@ class Grid:
         if rest and rest[0].role in ("text", "blank", "prompt"):
             if square.found:
                 self._answer_values(square, rest[:1])
-            elif square.section in ("victim", "perpetrator"):
+            elif square.section in ("victim", "perpetrator", "referrer"):
                 scope = self._page.begun(square.section, firm=False)
                 self._page.answer(
                     Meaning("name", None, certain=False),
@@ -186,6 +277,12 @@ class Grid:
                     self._where(rest[0]),
                     scope,
                 )
+            elif square.section == "child" and rest[0].writing:
+                scope = self._page.begun("child", firm=False)
+                meaning = Meaning("name_dob", "child")
+                self._page.answer(meaning, square.writing.words, rest[0].writing, self._where(rest[0]), scope)
+            elif square.section != "other":
+                self._page.leave(square.writing.words, rest[0].writing, self._where(rest[0]))
             return index + 2
         return index + 1
 
@@ -227,6 +324,13 @@ class Grid:
                     meaning, pair.label, value.writing, self._where(value), self._columns.scope(value), value.cell
                 )
             return
+        if is_comb(values):
+            self._page.answer(meaning, pair.label, joined_comb(values), self._where(square), own)
+            return
+        choice = choice_across([value.writing for value in values]) if len(values) > 1 else None
+        if choice is not None:
+            self._page.answer(meaning, pair.label, choice, self._where(square), own)
+            return
         values = self._own_values(meaning, values)
         writing = self._columns.with_choices(values)
         filled = [value for value in values if value.role != "blank"]
@@ -244,6 +348,9 @@ class Grid:
             and not is_truth(meaning)
             and meaning.key != "reason"
         ):
+            others = [value for value in filled if value not in values[:1]]
+            if len(others) > 1:
+                self._leave_values(others[0], others[1:])
             return values[:1]
         return values
 

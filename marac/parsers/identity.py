@@ -17,6 +17,10 @@ from marac.parsers.values import (
 from marac.parsers.wordings import plain
 from marac.parsers.writing import folded
 
+_OLDEST = 115  # years
+_IMPOSSIBLE = Doubt(
+    "date_of_birth", "invalid", "The date of birth is not before the day of the referral, or too long ago for a life."
+)
 _NEVER_NAMES = frozenset(
     (
         "i",
@@ -73,7 +77,15 @@ def aliases(answer: Answer, _latest: dt.date | None) -> Read:
     words = text_of(answer.value)
     if not words or yes_or_no(words).yes is False:
         return
-    names = [name.full for piece in re.split(r"[,;/\n]|\band\b", words) if (name := name_in(piece))]
+    names = []
+    for piece in re.split(r"[,;/\n]|\band\b", words):
+        name = name_in(piece)
+        if name is not None:
+            names.append(name.full)
+        elif any(letter.isalpha() for letter in piece) and not is_unknown(piece):
+            yield Doubt(
+                "aliases", "unclear", f"“{piece.strip()[:60]}” was not understood as a name. Open the form and look."
+            )
     if names:
         yield Leaf("aliases", tuple(dict.fromkeys(names)))
 
@@ -81,11 +93,17 @@ def aliases(answer: Answer, _latest: dt.date | None) -> Read:
 def birth(answer: Answer, latest: dt.date | None) -> Read:
     """A date of birth."""
     if isinstance(answer.typed, dt.date):
-        yield Leaf("date_of_birth", _day(answer.typed))
+        day = _day(answer.typed)
+        yield Leaf("date_of_birth", day) if _is_possible(day, latest) else _IMPOSSIBLE
         return
     text = answer.value.words
     if not is_unknown(text):
         yield from born(text, latest)
+
+
+def _is_possible(day: dt.date, latest: dt.date | None) -> bool:
+    """Whether somebody on a referral of this day can be born then: before that day, and not longer ago than people live."""
+    return latest is None or (day < latest and day.year >= latest.year - _OLDEST)
 
 
 def _day(value: dt.date) -> dt.date:
@@ -98,11 +116,14 @@ def born(text: str, latest: dt.date | None) -> Read:
     if re.search(r"\bE\.?D\.?D\b|\bdue\b|\bunborn\b", text, re.IGNORECASE):
         return
     dates = list(dict.fromkeys(each.date for each in found if each.date))
-    if dates:
+    if dates and not _is_possible(dates[0], latest):
+        yield _IMPOSSIBLE
+    elif dates:
         sure = len(dates) == 1 and found[0].certain
         yield Leaf("date_of_birth", dates[0], 1.0 if sure else UNSURE)
         if len(dates) > 1:
             yield Doubt("date_of_birth", "unclear", "Two dates of birth are given; the first was taken.")
+    if dates:
         return
     age = age_in(text)
     if age is not None:

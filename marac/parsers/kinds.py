@@ -1,7 +1,7 @@
 """What kind of paper a file is: a referral, a checklist alone, a research return, minutes, or something else. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from marac.parsers.answers import Answer
 from marac.parsers.blocks import Block, Line
@@ -27,11 +27,20 @@ _REFERRAL = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _DOMESTIC = re.compile(r"\bdomestic|\bdramm\b|\bhrda\b|risk assessment conference", re.IGNORECASE)
+_RISK_LIST = re.compile(r"\bdara\b|\bdash\b|\brisk (?:identification |indicator )?checklist\b|\bmerit\b", re.IGNORECASE)
+_NAMES = frozenset(("name", "surname", "name_dob", "name_dob_address"))
+_WHO = _NAMES | {"date_of_birth", "age", "address", "phone", "relationship", "gender", "ethnicity"}
+_FEWEST_NAMELESS = 2  # different questions about a person
 _FORM_KEYS = ("criteria.", "consent.", "safety.", "police.")
 
 
-def kind_of(blocks: Sequence[Block], answers: Sequence[Answer], checklist: Found) -> Kind:
-    """The kind of paper, by its title, its labels and its questions; never by what somebody wrote into it."""
+def kind_of(
+    blocks: Sequence[Block], answers: Sequence[Answer], checklist: Found, nameless: Collection[str] = ()
+) -> Kind:
+    """The kind of paper, by its title, its labels and its questions; never by what somebody wrote into it.
+
+    `nameless` are the keys of labels that the form gives to nobody known.
+    """
     head = _head(blocks)
     title = head[:400]
     people = {answer.person for answer in answers}
@@ -44,7 +53,28 @@ def kind_of(blocks: Sequence[Block], answers: Sequence[Answer], checklist: Found
         return "other"
     if _is_referral(people, asked, has_list=bool(checklist.given), called=bool(_REFERRAL.search(head))):
         return "referral"
-    return "checklist" if checklist.given and "perpetrator" not in people else "other"
+    if _REFERRAL.search(head) and _asks_for_people(answers, nameless):
+        return "referral"
+    is_list = bool(checklist.given) or bool(_RISK_LIST.search(title))
+    return "checklist" if is_list and "perpetrator" not in people else "other"
+
+
+def may_be_referral(blocks: Sequence[Block], answers: Sequence[Answer], nameless: Collection[str]) -> bool:
+    """Whether a paper of another kind has so much of a referral that a person must look at it."""
+    people = {answer.person for answer in answers}
+    head = _head(blocks)
+    if {"victim", "perpetrator"} <= people:
+        return True
+    told = bool(_REFERRAL.search(head)) or (bool(_DOMESTIC.search(head)) and not _OTHER_FORM.search(head))
+    return told and ("victim" in people or "perpetrator" in people or len(set(nameless)) >= _FEWEST_NAMELESS)
+
+
+def _asks_for_people(answers: Sequence[Answer], nameless: Collection[str]) -> bool:
+    """Whether the labels ask who people are, as those of a referral form do, though it is not clear who is who."""
+    people = {answer.person for answer in answers if answer.key in _WHO}
+    asked = {answer.key for answer in answers if answer.person in ("victim", "perpetrator")} | set(nameless)
+    parts = len(people & {"victim", "perpetrator"}) + sum(key in _NAMES for key in nameless)
+    return len(asked) >= _FEWEST_NAMELESS and parts >= 2 and bool(asked & _WHO - _NAMES)
 
 
 def _is_referral(people: set[str], asked: set[str], *, has_list: bool, called: bool) -> bool:

@@ -3,20 +3,25 @@
 import re
 from dataclasses import dataclass
 
+from marac.parsers.sides import printed_choice
 from marac.parsers.vocabulary import Vocabulary
 from marac.parsers.wordings import Meaning
 from marac.parsers.writing import OFF, ON, Writing
 
 _REACH = 260
 _STARTS = re.compile(r"\n[\s\-–•*·]*|\t\s*| {2,}")
+_LINE = re.compile(r"(?:[._…]\s?){3,}")
+"""Dots or strokes that a form prints to be written on; they part fields as a gap does, and are no words."""
 _ENDS = re.compile(rf":(?!//)(?!\d)|\?+|\n|\t|  +| [–-] |[{ON}{OFF}]")
 _TRIM = " \t\n:*•-–"
 _INSIDE = re.compile(rf"[:?\n\t{ON}{OFF}]|  | [–-] |[/|]")
 _LEAD = " \t\n:*"
+_ANSWERED = re.compile(r"\d+ *(?:\t| {3,})")
+"""A number and a gap: the answer to the label before, and not the number of this one."""
 _APART = re.compile(r"\t| {3,}")
 _BOX = re.compile(f"[{ON}{OFF}]")
 _CHOICE = re.compile(
-    rf"(?<![(\w])(?:yes\s*[/|]\s*no|y\s*[/|]\s*n|no\s*[/|]\s*yes|m\s*/\s*f|f\s*/\s*m|male\s*/\s*female|female\s*/\s*male)\b|(?<!\w)(?:yes|no|y|n)[ \u2002]*[{ON}{OFF}]",
+    rf"(?<![(\w])(?:yes\s*[/|]\s*no|y\s*[/|]\s*n|no\s*[/|]\s*yes|m\s*/\s*f|f\s*/\s*m|male\s*/\s*female|female\s*/\s*male)\b|(?<!\w)(?:yes|no|y|n)[ \u2002]*[{ON}{OFF}]|_+[xX✓√]?_*\s*(?:yes|no)\b",
     re.IGNORECASE,
 )
 """Printed choices, which are the answer and not the label, whatever the dictionary says of the two together."""
@@ -28,6 +33,15 @@ _HINT = re.compile(
     re.IGNORECASE,
 )
 """What some questions go on with before the answer: `If not, why not?`, `If yes, please provide details:`."""
+
+_EXPLAINED = re.compile(
+    r"(?!(?:yes|no|y|n)\b)[^\n]{0,60}?(?:\b(?:or (?:more|over|above)|at least|there (?:are|have been|has been)|you (?:have|believe)|(?:with)?in the (?:last|past)|in \d+ months|even though|fewer than|less than)\b|\d\+)[^\n?]*$",
+    re.IGNORECASE,
+)
+"""What a form prints behind the name of a criterion to explain it (`Visible high risk: 14 or more ticks`)."""
+_STROKES = " \t\n._…"
+_OTHER_TONGUE = re.compile(r"[/|]\s*[^?:\n]{2,80}[?:]\s*")
+"""The same label again in another language (`Diogel i ffonio? / Safe to call?`), which is no answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +82,7 @@ def pairs(writing: Writing, vocabulary: Vocabulary, *, alone: bool = True) -> li
         Pair(
             label,
             meaning,
-            _value(writing, after, end),
+            _value(writing, after, end, criterion=meaning.key.startswith("criteria.")),
             start,
             text[after - 1] in ":?" or text[after : after + 1] == ":",
             vocabulary.literal(label) is not None,
@@ -90,7 +104,11 @@ def _whole(writing: Writing, vocabulary: Vocabulary) -> list[Pair]:
 def _starts(text: str, turns: list[int], writing: Writing) -> list[int]:
     first = len(text) - len(text.lstrip(" \t\n-–•*·"))
     places = {first, *(match.end() for match in _STARTS.finditer(text)), *turns}
-    return sorted(place for place in places if place < len(text) and not writing.look_at(place).entered)
+    return sorted(
+        place
+        for place in places
+        if place < len(text) and text[place] not in (ON, OFF) and not writing.look_at(place).entered
+    )
 
 
 def _label_at(
@@ -104,7 +122,7 @@ def _label_at(
         if not (strong or first):
             continue
         label = text[start:end].strip(_TRIM)
-        meaning = vocabulary.meaning(label) if label else None
+        meaning = vocabulary.meaning(label) if label and not _ANSWERED.match(label) else None
         if meaning is None:
             continue
         if best is None or vocabulary.literal(label) is not None or not _MORE.search(text, best[0] - 1, end - 1):
@@ -181,8 +199,24 @@ def _question_at(
     return None
 
 
-def _value(writing: Writing, start: int, end: int) -> Writing:
+def _value(writing: Writing, start: int, end: int, *, criterion: bool = False) -> Writing:
+    """The words of an answer, less the lines they are written on; empty where they only go on with the label."""
     text = writing.text
     while start < end and text[start] in _LEAD:
         start += 1
+    if criterion and _EXPLAINED.match(text, start, end) and not _BOX.search(text, start, end):
+        return Writing()
+    if _OTHER_TONGUE.fullmatch(text, start, end):
+        return Writing()
+    if _LINE.search(text, start, end) and printed_choice(text[start:end]) is None:
+        start, end = _within_lines(text, start, end)
     return writing.part(start, end)
+
+
+def _within_lines(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where the words written on a printed line begin and end."""
+    while start < end and text[start] in _STROKES:
+        start += 1
+    while start < end and text[end - 1] in _STROKES:
+        end -= 1
+    return start, end

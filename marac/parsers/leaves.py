@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from marac.parsers import circumstances, contact, identity, referrers
 from marac.parsers.answers import UNSURE, Answer, Doubt, Leaf, Read
 from marac.parsers.said import said, text_of, yes_of
+from marac.parsers.unread import is_filled_in
 from marac.parsers.values import is_unknown
 from marac.parsers.writing import folded
 
@@ -23,7 +24,15 @@ def leaves(answer: Answer, latest: dt.date | None) -> list[Leaf | Doubt]:
         return []
     if len(answer.value.text) > _LONGEST and answer.key not in _TEXTS:
         return [Doubt(answer.key, "unclear", "What stands here is far longer than an answer. Open the form and look.")]
-    return list(reader(answer, latest))
+    return list(reader(answer, latest)) or _nothing(answer)
+
+
+def _nothing(answer: Answer) -> list[Leaf | Doubt]:
+    """The doubt about words that were filled in and say nothing that can be read."""
+    leaf = _DOUBTED.get(answer.key)
+    if leaf is None or not is_filled_in(answer.label, answer.value) or not any(map(str.isalnum, answer.value.words)):
+        return []
+    return [Doubt(leaf, "unclear", f"“{answer.value.words[:60]}” was not understood here. Open the form and look.")]
 
 
 def _text(leaf: str) -> Callable[[Answer, dt.date | None], Read]:
@@ -44,7 +53,7 @@ def _yes(leaf: str) -> Callable[[Answer, dt.date | None], Read]:
 
 _LONGEST = 1_500  # characters; beyond it a field holds a story, or an attack on the patterns that read it
 _TEXTS = (
-    "surname", "forename", "middle_name", "ethnicity", "occupation", "religion", "nationality", "gp", "contact_notes", "school",
+    "surname", "forename", "middle_name", "ethnicity", "occupation", "religion", "nationality", "gp", "school",
     "relationship_to_victim", "relationship_to_perpetrator", "role", "agency",
 )  # fmt: skip
 _TRUTHS = ("interpreter", "disabled", "bme", "lgbt", "pregnant")
@@ -68,6 +77,7 @@ _READERS: dict[str, Callable[[Answer, dt.date | None], Read]] = {
     "safe_to_call": contact.safe_to_call,
     "safe_phone": contact.safe_phone,
     "call_notes": contact.call_notes,
+    "contact_notes": contact.contact_notes,
     "relationship": circumstances.relationship,
     "parent": circumstances.parent,
     "housing": circumstances.housing,
@@ -78,6 +88,13 @@ _READERS: dict[str, Callable[[Answer, dt.date | None], Read]] = {
     "name_role": referrers.name_and("role"),
     "name_role_agency": referrers.name_and("role_agency"),
 }
+
+
+_DOUBTED = {
+    "name": "name", "name_dob": "name", "address": "address", "phone": "phone", "phone_email": "phone",
+    "contact": "phone", "email": "email", "safe_phone": "phone", "name_agency": "name", "name_role": "name", "referrer_name": "name",
+}  # fmt: skip
+"""The leaf that nothing was read for, by label; other labels may be answered with what the record has no place for."""
 
 
 def both_relationships(answer: Answer) -> Iterable[Leaf]:

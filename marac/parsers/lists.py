@@ -18,6 +18,9 @@ _CHILD_KEYS = frozenset(
         "relationship_to_both",
     )
 )
+_ONLY_CHILDS = frozenset(("school", "relationship_to_perpetrator", "relationship_to_both"))
+"""What no list of adults asks."""
+_LISTED = frozenset(("child", "other"))
 _LONGEST_TITLE = 60
 
 
@@ -52,7 +55,7 @@ class PeopleList:
 
     def _whose(self, values: Row, section: str | None, scope: Scope) -> Scope:
         """Whom a row speaks of: the person named at its left, else another of the list's own."""
-        untitled = self.header[0].role in ("blank", "prompt", "text")
+        untitled = self.header[0].role in ("blank", "prompt", "text") or self._key(self.header[0], None) == "role"
         if untitled and values[0].role == "heading" and values[0].section in PEOPLE:
             return self.page.begun(values[0].section)
         return self.page.begun(section, firm=False) if section == "child" else scope
@@ -64,11 +67,15 @@ class PeopleList:
             return headings[0]
         labels = [square for square in self.header if square.role == "label"]
         keys = {self._key(square, "child") for square in labels}
+        named = {square.meaning.person for square in labels if square.meaning.person}
+        if len(named) == 1 and named <= _LISTED and named != {self.scope.section}:
+            return named.pop()
+        if self.scope.section == "perpetrator" and keys & _ONLY_CHILDS:
+            return "child"
         if self.scope.section in PEOPLE and (self.scope.section != "victim" or not keys & _CHILD_KEYS):
             return self.scope.section
         if "school" in keys or len(keys & _CHILD_KEYS) >= 2:
             return "child"
-        named = {square.meaning.person for square in labels if square.meaning.person}
         return named.pop() if len(named) == 1 else self.scope.section
 
     def _key(self, square: Square, section: str | None) -> str | None:
@@ -90,6 +97,9 @@ class PeopleList:
             title = next((each for each in self.header if square.cell.column in columns_of(each.cell)), None)
             key = None if title is None else self._key(title, scope.section)
             if key is None or title is None:
+                label = title.writing.words if title else ""
+                if square.role != "heading" and (title is None or title.role != "heading"):
+                    self.page.leave(label, square.writing, f"{self.where}, row {square.cell.row + 1}", scope)
                 continue
             person = title.meaning.person if title.found and title.role == "label" else None
             if person in PEOPLE and scope.section in PEOPLE:

@@ -37,6 +37,21 @@ _LOWER = frozenset(
     )
 )
 _NOTE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
+_RANK = re.compile(
+    r"(?:(?:det(?:ective)?|temp(?:orary)?|acting|t/|a/)\.?\s*)?(?:w?[pd]c|pcso|[pd]s|d?ci|di|det|sgt|sergeant|insp(?:ector)?|constable)\b\.?\s+(?:\d{2,6}\s+)?(?=[^\W\d_])",
+    re.IGNORECASE,
+)
+"""A police rank, with or without a collar number; it stays before the name, as officers are written."""
+_POINTING = re.compile(
+    r"(?:please )?(?:see|as per|as in|as on|refer to|attached|as above|as below|above|below|overleaf)\b"
+    r"|.*\b(?:attached|enclosed|with?held|anonymous|not (?:to be )?disclosed)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+"""Words that point to where a name stands, or keep it back."""
+_BESIDE = re.compile(
+    r"[\s,;–-]+(?:\(?d\.?o\.?b\b|born\b|aged?\b|\d{1,3}\s?(?:yrs?|years?|y/?o)\b).*$", re.IGNORECASE | re.DOTALL
+)
+"""What is written after a name and is none: a date of birth, an age."""
 _QUOTED = re.compile(r"[\"“‘']([^\"”’']{2,30})[\"”’'](?!\w)")
 
 
@@ -50,7 +65,9 @@ class Name:
 
 
 def name_in(text: str) -> Name | None:
-    """The name that a text holds; None where it holds none."""
+    """The name that a text holds; None where it holds none, or says where it stands (`see attached`)."""
+    if _POINTING.match(text):
+        return None
     head, *others = _ALIAS.split(text)
     aliases = [alias for other in others for alias in _aliases(other)]
     quoted = _QUOTED.search(head)
@@ -60,13 +77,14 @@ def name_in(text: str) -> Name | None:
     inside = re.search(r"(?<=\w )\(([A-Z][\w'’-]+)\)(?= \w)", head)
     if inside:
         aliases.append(inside[1])
-    head = _NOTE.sub(" ", head)
+    head = _BESIDE.sub("", _NOTE.sub(" ", head))
     head = _TITLE.sub("", " ".join(head.split()).strip(" ,;:.-–/()[]*"))
-    words = _ordered(head)
+    rank = _RANK.match(head)
+    words = _ordered(head[rank.end() :] if rank else head)
     if not any(any(letter.isalpha() for letter in word) for word in words):
         return None
-    full = " ".join(_cased(words))
-    return Name(full, tuple(dict.fromkeys(aliases)), _is_name(words))
+    full = " ".join([*(rank[0].split() if rank else ()), *_cased(words)])
+    return Name(full, tuple(dict.fromkeys(aliases)), _is_name([*(["rank"] if rank else []), *words]))
 
 
 def _aliases(text: str) -> list[str]:
@@ -118,4 +136,5 @@ def _capital(word: str) -> str:
 
 def _is_name(words: list[str]) -> bool:
     """Whether these look like a name and nothing but a name."""
-    return 1 < len(words) <= 6 and not any(any(letter.isdigit() for letter in word) for word in words)
+    odd = any(letter.isdigit() or letter in "/:&" for word in words for letter in word)
+    return 1 < len(words) <= 6 and not odd

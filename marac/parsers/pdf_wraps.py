@@ -31,6 +31,7 @@ def _is_cut_word(above: Row, below: Row, right: float) -> bool:
     fragment = _FRAGMENT.match(first.text)
     return (
         fragment is not None
+        and first.x0 > last.x0 - first.size
         and last.letters[-1].text.isalpha()
         and right + 1 - above.x1 < 2 * first.letters[0].x1 - 2 * first.x0
     )

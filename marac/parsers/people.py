@@ -3,12 +3,13 @@
 import datetime as dt
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from marac.parsers.answers import UNSURE, Answer, Doubt, Leaf
 from marac.parsers.leaves import both_relationships, leaves
 from marac.parsers.names import Name, name_in
-from marac.parsers.values import dates_in, is_unknown
+from marac.parsers.several import parts_of_child, several_in
+from marac.parsers.values import is_unknown
 from marac.parsers.writing import Writing, typed_text
 from marac.referral import Evidence
 
@@ -133,8 +134,8 @@ def children(answers: Sequence[Answer], latest: dt.date | None) -> list[Found]:
     found: list[Found] = []
     for members in _grouped(answers):
         named = next((answer for answer in members if answer.key in _NAMING and answer.value), None)
-        several = _several(named) if named is not None else []
-        if len(several) > 1:
+        several = several_in(named) if named is not None else []
+        if len(several) > 1 or (several and len(members) == 1 and named is not None and named.key == "name_dob"):
             found.extend(_told(named, several, latest))
         elif any(answer.value or answer.typed is not None for answer in members):
             found.append(_child(members, latest))
@@ -152,57 +153,15 @@ def _grouped(answers: Sequence[Answer]) -> list[list[Answer]]:
     return [members for home in groups.values() for members in home]
 
 
-def _several(answer: Answer | None) -> list[str]:
-    """The pieces of a free text that each name a child."""
-    if answer is None or answer.key not in ("name_dob", "name", "name_dob_address"):
-        return []
-    text = answer.value.text.strip()
-    pieces = [piece.strip(" ,;•-–\t") for piece in re.split(r"\n|;", text) if piece.strip(" ,;•-–\t")]
-    if len(pieces) > 1 and answer.key != "name_dob":
-        return pieces if all(name_in(piece) and len(piece.split()) > 1 for piece in pieces) else []
-    if len(pieces) > 1:
-        return _rejoined(pieces)
-    dates = dates_in(text)
-    if len(dates) < 2:
-        return pieces
-    ends = [re.match(r"[)\]\s]*", text[each.end :]).end() + each.end for each in dates]  # type: ignore[union-attr]
-    return [text[start:end].strip(" ,;&") for start, end in zip([0, *ends], ends, strict=False)]
-
-
-def _rejoined(pieces: Sequence[str]) -> list[str]:
-    """A line that is only a date of birth belongs to the line before it."""
-    joined: list[str] = []
-    for piece in pieces:
-        letters = re.sub(
-            r"(?i)d\.?o\.?b\.?|date of birth|born|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|th|st|nd|rd",
-            "",
-            piece,
-        )
-        alone = joined and " " not in joined[-1] and not dates_in(joined[-1])
-        if alone or (joined and dates_in(piece) and not any(letter.isalpha() for letter in letters)):
-            joined[-1] += " " + piece
-        else:
-            joined.append(piece)
-    return joined
-
-
 def _told(answer: Answer | None, pieces: Iterable[str], latest: dt.date | None) -> Iterable[Found]:
     if answer is None:
         return
     for piece in pieces:
         each = Found()
-        each.take(
-            Answer(
-                "name_dob",
-                "child",
-                answer.group,
-                typed_text(piece.removeprefix("and ")),
-                answer.label,
-                answer.where,
-                answer.confidence,
-            ),
-            latest,
-        )
+        words, school, relation = parts_of_child(piece.removeprefix("and "))
+        for key, text in (("name_dob", words), ("school", school), ("relationship_to_victim", relation)):
+            if text:
+                each.take(replace(answer, key=key, person="child", value=typed_text(text), typed=None), latest)
         yield each
 
 

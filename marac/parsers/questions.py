@@ -77,3 +77,9 @@ def _asked(text: str, number: re.Match[str] | None) -> tuple[int | None, int | N
 def is_numbered(text: str) -> bool:
     """Whether a text begins with the number of a question."""
     return _NUMBER.match(text) is not None
+
+
+def printed_number(text: str) -> int | None:
+    """The number that a text begins with, as a question's does."""
+    found = _NUMBER.match(text)
+    return int(found[1] or found[2]) if found else None

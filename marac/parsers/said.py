@@ -3,17 +3,14 @@
 import re
 
 from marac.parsers.answers import Answer, Doubt, Leaf, Read
-from marac.parsers.values import (
-    Answered,
-    is_unknown,
-    yes_or_no,
-)
-from marac.parsers.wordings import plain
-from marac.parsers.writing import OFF, ON, Writing, folded
+from marac.parsers.sides import Side, printed_choice, rest_of, side_of
+from marac.parsers.values import OPEN_CHOICE, Answered, is_unknown, yes_or_no
+from marac.parsers.writing import OFF, ON, Option, Writing, folded
 
 _LONGEST_SHOWN = 60
 HINTS = re.compile(
-    r"\((?:please|if|e\.?g|i\.?e|state|include|note|dd|see guidance|where known|optional)\b[^)]*\)", re.IGNORECASE
+    r"\((?:please|if|e\.?g|i\.?e|state|include|note|dd|see guidance|say|specify|give|where known|optional)\b[^)]*\)",
+    re.IGNORECASE,
 )
 POINTER = re.compile(
     r"(?:please )?(?:see|as|refer to)\b.{0,30}\b(?:above|below|narrative|overleaf|attached|notes|reason\w*|section \w+)\b.?",
@@ -30,6 +27,9 @@ def text_of(writing: Writing) -> str | None:
     else:
         words = folded(HINTS.sub(" ", writing.text))
     words = words.strip(" ,;")
+    choice = printed_choice(words)
+    if choice is not None and not choice.rest:
+        return None
     return (
         None if is_unknown(words) or (POINTER.fullmatch(words) and words.casefold().startswith("please see")) else words
     )
@@ -42,38 +42,60 @@ def _loose(writing: Writing) -> str:
 
 
 def yes_of(writing: Writing) -> Answered:
-    """The yes or no of an answer, by box, by look or by word; `certain` is False for two answers at once."""
+    """The yes or no of an answer, by box, by look or by word; `certain` is False where marks say no single answer."""
     text = writing.text
     if writing.boxed:
         return _boxed_yes(writing)
-    head = plain(text[:24])
-    if re.match(r"(?:yes no|y n|no yes)\b", head):
+    words = folded(HINTS.sub(" ", text))
+    choice = printed_choice(HINTS.sub(" ", text).strip())
+    if choice is not None:
         chosen = writing.chosen(("yes", "no")) or writing.chosen(("y", "n"))
-        rest = yes_or_no(text)
-        if chosen is None:
-            return rest
-        return Answered(chosen.startswith("y"), rest.rest if rest.yes is None else "")
-    if text.strip() in ("X", "x", "✓", "√"):
-        return Answered(True)
-    return yes_or_no(folded(HINTS.sub(" ", text)))
+        if chosen is not None and choice.side is None:
+            return Answered(chosen.startswith("y"), choice.rest)
+        if choice.side is None and OPEN_CHOICE.match(words):
+            answered = yes_or_no(words)
+            return answered if answered.yes is not None or choice.clear else Answered(None, words, certain=False)
+        return _on(choice.side, choice.rest) if choice.clear else Answered(None, words, certain=False)
+    return Answered(True) if text.strip() in ("X", "x", "✓", "√") else yes_or_no(words)
+
+
+def _on(side: Side | None, rest: str) -> Answered:
+    return Answered({"yes": True, "no": False}.get(side or ""), rest.strip(" .,;:-–—\n"))
 
 
 def _boxed_yes(writing: Writing) -> Answered:
-    options = writing.options()
-    named = [(yes_or_no(f"{option.text} {option.after}"), option.ticked) for option in options if option.text]
-    sides = {said.yes for said, ticked in named if ticked and said.yes is not None}
-    if len(sides) > 1:
+    """The yes or no whose box is ticked; beside printed sides, a tick on anything else is no answer."""
+    choice = printed_choice(writing.text)
+    if choice is not None and len(writing.options()) < choice.printed:
+        return _on(choice.side, choice.rest) if choice.side else Answered(None, writing.words, certain=False)
+    writing = _from_first_box(writing)
+    named = [(_option_side(option), option) for option in writing.options()]
+    ticked = {side for side, option in named if option.ticked}
+    sides = ticked - {None}
+    if len(sides) > 1 or (ticked == {None} and any(side for side, _ in named)):
         return Answered(None, writing.words, certain=False)
     if sides:
-        return Answered(
-            sides.pop(),
-            " ".join(
-                [*(said.rest for said, _ in named if said.yes is not None and said.rest), _loose(writing)]
-            ).strip(),
-        )
-    if any(said.yes is not None for said, _ in named):
-        return Answered(None)
-    return Answered(True) if options and any(option.ticked for option in options) else Answered(None)
+        rests = [rest_of(f"{option.text} {option.after}") for side, option in named if side in ("yes", "no")]
+        return _on(sides.pop(), " ".join(rest for rest in (*rests, _loose(writing)) if rest))
+    return Answered(True) if ticked else Answered(None)
+
+
+def _from_first_box(writing: Writing) -> Writing:
+    """The writing less words before its first box that are none of its options: `By phone: ☐ Yes ☒ No`."""
+    parts = re.split(f"[{ON}{OFF}]", writing.text)
+    before = parts[0].rpartition("\n")[2].strip()
+    stray = before and side_of(before) is None and _side_at_end(before) is None
+    return writing.part(len(parts[0]), len(writing.text)) if stray and side_of(parts[-1]) else writing
+
+
+def _side_at_end(words: str) -> Side | None:
+    return side_of(re.split(r"[:?]|\s(?=\S+$)", words)[-1])
+
+
+def _option_side(option: Option) -> Side | None:
+    words = f"{option.text} {option.after}".strip()
+    question, mark, asked = words.rpartition("?") if "?" in words else words.rpartition(":")
+    return side_of(asked) if question and mark and side_of(asked) else side_of(words)
 
 
 def said(leaf: str, answered: Answered, answer: Answer) -> Read:

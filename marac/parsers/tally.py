@@ -47,6 +47,7 @@ def _doubts(referral: Referral, found: Found) -> list[Problem]:
             *problems,
             Problem("missing", "checklist", "The form has a risk checklist, but no answer on it was found."),
         ]
+    problems.extend(_unread(found))
     if checklist.ticks == 0:
         problems.append(
             Problem(
@@ -61,6 +62,18 @@ def _doubts(referral: Referral, found: Found) -> list[Problem]:
         )
         problems.append(Problem("conflict", "criteria.score", message))
     return problems
+
+
+def _unread(found: Found) -> list[Problem]:
+    """What says that the count of ticks may be short: questions not found or not understood, or too many left open."""
+    numbered = found.numbered()
+    asked = max(QUESTIONS.get(found.checklist.kind or "", 0), len(found.given))
+    answered = len(found.checklist.answers)
+    lost = len(numbered) < asked or any(each.unclear for each in found.given)
+    if not lost and answered * 3 >= asked * 2:
+        return []
+    message = f"Only {answered} of the {asked} questions of the risk checklist have one clear answer. Count the ticks."
+    return [Problem("unclear", "checklist.ticks", message)]
 
 
 def _beyond(referral: Referral) -> list[Problem]:

@@ -110,7 +110,7 @@ def phones_in(text: str) -> list[str]:
     found = []
     for match in _PHONE.finditer(text):
         number = national(match[0])
-        if 10 <= len(number) <= 11:
+        if len(number) == 11 or (len(number) == 10 and number.startswith("01")):
             found.append(number)
     return found
 
@@ -136,8 +136,13 @@ def emails_in(text: str) -> list[str]:
 
 def postcode_in(text: str) -> str | None:
     """The last postcode in a text: upper case, one space."""
-    found = list(_POSTCODE.finditer(text))
-    return f"{found[-1][1]} {found[-1][2]}".upper() if found else None
+    found = postcodes_in(text)
+    return found[-1] if found else None
+
+
+def postcodes_in(text: str) -> list[str]:
+    """The postcodes in a text, in order: upper case, one space."""
+    return [f"{found[1]} {found[2]}".upper() for found in _POSTCODE.finditer(text)]
 
 
 def without_postcode(text: str) -> str:
@@ -148,7 +153,7 @@ def without_postcode(text: str) -> str:
 
 _YES = re.compile(r"(?:yes|y|yeah|yep|true|si|✓|✔|[\ue000])(?![\w/'’])", re.IGNORECASE)
 _NO = re.compile(r"(?:no|n|nope|false|none|nil)(?![\w/'’])", re.IGNORECASE)
-_OPEN_CHOICE = re.compile(
+OPEN_CHOICE = re.compile(
     r"^\W*(?:yes\s*[/|\\]\s*no|y\s*[/|\\]\s*n|no\s*[/|\\]\s*yes)\b(?:\s*[/|\\]\s*(?:n/?k|d/?k|n/?a|not known|unknown|don[’']?t know|unsure))?\W*",
     re.IGNORECASE,
 )
@@ -161,7 +166,7 @@ _NOT = re.compile(
 def yes_or_no(text: str) -> Answered:
     """The yes or no that a text begins with, and the rest of it. An untouched `Yes / No` is open."""
     text = text.strip()
-    text = _OPEN_CHOICE.sub("", text)
+    text = OPEN_CHOICE.sub("", text)
     if is_unknown(text):
         return Answered(None)
     for pattern, answer in ((_YES, True), (_NO, False)):
@@ -187,6 +192,8 @@ def yes_in_words(text: str, yes: re.Pattern[str] | None, no: re.Pattern[str] | N
 def gender_in(text: str) -> str | None:
     """`female`, `male` or `other`."""
     word = text.strip().casefold()
+    if re.search(r"\b(?:to|and|then|or)\b", word) and re.search(r"\b(?:fe)?male\b", word):
+        return None
     if re.match(r"(?:non[- ]?binary|trans|other|intersex|non[- ]?conforming|gender[- ]?(?:fluid|queer))", word):
         return "other"
     if re.match(r"(?:f|fem|female|woman|girl|she)\b", word):

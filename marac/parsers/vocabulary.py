@@ -7,22 +7,25 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from marac.parsers.wordings import Meaning, Question, plain
+from marac.parsers.wordings import (
+    ASKED,
+    BRACKETS,
+    HINT,
+    NUMBERING,
+    ORDINAL,
+    RELATED,
+    Meaning,
+    Question,
+    parts_of,
+    plain,
+)
 
 _LIKE_ENOUGH = 90  # of 100; below it rapidfuzz's ratio begins to join different labels (measured on 41 label wordings)
 _LONGEST_LABEL = 260
+_SHORTEST_BROKEN = 7  # characters of a word that a narrow column may have broken in two
 _MOST_REMEMBERED = 2_000
-_NUMBERING = re.compile(
-    r"^(?:(?:section|part|box|question|q)?\s*(?:\d{1,2}|[a-h]|i{1,3}|iv|v)[\s.):\-]+|(?:section|part|annex)\s+\w{1,2}\b[\s.):\-–]*)(?=\w)",
-    re.IGNORECASE,
-)
-_BRACKETS = re.compile(r"\([^)]*\)|\[[^\]]*\]")
-_HINT = re.compile(
-    r"\s(?:if known|if applicable|if available|if relevant|where known|please state|please specify|please tick|mandatory|required|if different|office use only|tick all that apply|"
-    r"e g|eg|i e|ie|for example|please include|include|including|if any|as stated|optional|in capitals|block capitals|y n|yes no|if not known|if so|tick|please provide|please give details|please circle|delete as appropriate|dd mm yyyy|must be completed)\b.*$"
-)
 _FILLER = frozenset(
-    (
+    [
         "details",
         "detail",
         "information",
@@ -62,7 +65,25 @@ _FILLER = frozenset(
         "to",
         "be",
         "completed",
-    )
+        "further",
+        "another",
+        "2nd",
+        "3rd",
+        "1st",
+        "next",
+        "involved",
+        "form",
+        "who",
+        "is",
+        "are",
+        "tell",
+        "us",
+        "full",
+        "basic",
+        "if",
+        "known",
+        "applicable",
+    ]
 )
 _PEOPLE = ("victim", "perpetrator", "child", "referrer", "other")
 
@@ -75,7 +96,18 @@ class Vocabulary:
         words = sorted((word for word in self._people), key=len, reverse=True)
         one = "|".join(re.escape(word) for word in words)
         self._before = re.compile(rf"(?:the )?({one})(?:s)?(?: \d)?(?: s)? (.+)")
-        self._after = re.compile(rf"(.+?) (?:of|for|to) (?:the |an? )?({one})(?:s)?(?: \d)?")
+        self._after = re.compile(rf"(.+?) (?:of|for|to) (?:the |an? |each |every |any |all )?({one})(?:s)?(?: \d)?")
+        self._related = re.compile(rf"{RELATED}({one})(?:s)?")
+        self._questions_of = (
+            (
+                re.compile(rf"where (?:does|do|is|are) (?:the )?({one}) (?:currently )?(?:live|living|staying)\b.*"),
+                "address",
+            ),
+            (re.compile(rf"(?:when|what day|what date) (?:was|were) (?:the )?({one}) born"), "date_of_birth"),
+            (re.compile(rf"how old (?:is|are) (?:the )?({one})"), "age"),
+            (re.compile(rf"what does (?:the )?({one}) do(?: for (?:a living|work))?"), "occupation"),
+            (re.compile(rf"who is (?:the )?({one})"), "name"),
+        )
         self._headings = {plain(w): section for section, wordings in rows["headings"].items() for w in wordings}
         self._person: dict[str, str] = {}
         for key, wordings in rows["labels"]["person"].items():
@@ -90,6 +122,10 @@ class Vocabulary:
             for w in rows["labels"]["person"][key]
         }
         self._child_squeezed = {words.replace(" ", ""): key for words, key in self._child.items()}
+        self._known_words = frozenset(
+            word for wording in (*self._form, *self._person, *self._people, *self._headings) for word in wording.split()
+        )
+        self._broken = {words.replace(" ", ""): person for words, person in self._people.items()}
         self._squeezed = {words.replace(" ", ""): words for words in (*self._form, *self._person)}
         """For labels that a narrow column broke in the middle of a word."""
         self._options = {
@@ -103,6 +139,7 @@ class Vocabulary:
         self._literal: dict[str, Meaning | None] = {}
         self._asked: dict[str, Meaning | None] = {}
         self._sections: dict[str, str | None] = {}
+        self._child_keys: dict[str, str | None] = {}
         self._fuzzy: dict[str, Meaning | None] = {}
 
     def meaning(self, label: str) -> Meaning | None:
@@ -120,8 +157,8 @@ class Vocabulary:
             return None
         if label not in self._literal:
             _make_room(self._literal)
-            numbered = _NUMBERING.sub("", label)
-            tried = dict.fromkeys((plain(label), plain(numbered), plain(_BRACKETS.sub(" ", numbered))))
+            numbered = NUMBERING.sub("", label)
+            tried = dict.fromkeys((plain(label), plain(numbered), plain(BRACKETS.sub(" ", numbered))))
             self._literal[label] = next((found for words in tried if (found := self._looked_up(words))), None)
         return self._literal[label]
 
@@ -131,13 +168,13 @@ class Vocabulary:
             return None
         if label not in self._asked:
             _make_room(self._asked)
-            words = plain(_NUMBERING.sub("", label))
+            words = plain(NUMBERING.sub("", label))
             self._asked[label] = next((question.means for question in self._questions if question.fits(words)), None)
         return self._asked[label]
 
     def alike(self, label: str) -> Meaning | None:
         """What the label most like this one asks for, if it is very like; never certain."""
-        words = plain(_NUMBERING.sub("", label))
+        words = plain(NUMBERING.sub("", label))
         if words not in self._fuzzy:
             _make_room(self._fuzzy)
             self._fuzzy[words] = self._closest(words)
@@ -145,14 +182,38 @@ class Vocabulary:
 
     def option(self, text: str) -> Meaning | None:
         """What a printed choice is about, by exact words, with and without what follows a colon or stands in brackets."""
-        bare = plain(_BRACKETS.sub(" ", text).partition(":")[0])
-        return self._options.get(plain(text)) or self._options.get(bare)
+        found = self._options.get(plain(text))
+        if found is not None or not any(mark in text for mark in "([:"):
+            return found
+        return self._options.get(plain(BRACKETS.sub(" ", text).partition(":")[0]))
 
     def child_key(self, label: str) -> str | None:
         """The key of a column of a table of children, where it differs from that of an adult."""
+        if label not in self._child_keys:
+            _make_room(self._child_keys)
+            self._child_keys[label] = self._child_key(label)
+        return self._child_keys[label]
+
+    def _child_key(self, label: str) -> str | None:
         words = plain(label)
-        bare = plain(_BRACKETS.sub(" ", label))
-        return self._child.get(words) or self._child.get(bare) or self._child_squeezed.get(bare.replace(" ", ""))
+        bare = plain(BRACKETS.sub(" ", NUMBERING.sub("", label)))
+        key = self._child.get(words) or self._child.get(bare) or self._child_squeezed.get(bare.replace(" ", ""))
+        return key or self._child_relation(bare) or self._child_part(label)
+
+    def _child_relation(self, words: str) -> str | None:
+        """To whom a column says the child is related, in whatever words for that person."""
+        related = self._related.fullmatch(words)
+        person = self._people[related[1]] if related else None
+        return f"relationship_to_{person}" if person in ("victim", "perpetrator") else None
+
+    def _child_part(self, label: str) -> str | None:
+        """What is asked of a child by a label of two parts (`Occupation / school`, `Perthynas / Relationship to victim`)."""
+        parts = parts_of(label)
+        keys = {key for part in parts if (key := self.child_key(part))}
+        schools = {part for part in parts if self._person.get(plain(part)) == "school"}
+        if schools:
+            return "school"
+        return keys.pop() if len(keys) == 1 else None
 
     def section(self, text: str) -> str | None:
         """The part of the form that a heading with this text begins; None where it is no known heading."""
@@ -165,42 +226,119 @@ class Vocabulary:
 
     def person_word(self, text: str) -> str | None:
         """Which person a text that is nothing but a word for a person names (`Suspect`, `Victim 1`, `Child 2`)."""
-        words = re.sub(r" \d$| s$", "", plain(_BRACKETS.sub(" ", text)))
-        return self._people.get(words) or (self._people.get(words[:-1]) if words.endswith("s") else None)
+        words = re.sub(r" s$", "", plain(BRACKETS.sub(" ", text)))
+        return self._person_of(words) or self._person_of(ORDINAL.sub("", ORDINAL.sub("", words)))
+
+    def _person_of(self, words: str) -> str | None:
+        return (
+            self._people.get(words)
+            or (self._people.get(words[:-1]) if words.endswith("s") else None)
+            or (self._broken.get(words.replace(" ", "")) if len(words) >= _SHORTEST_BROKEN else None)
+        )
 
     def _heading(self, text: str) -> str | None:
-        bare = _BRACKETS.sub(" ", text)
-        for wording in (text, _NUMBERING.sub("", text.strip()), bare, _NUMBERING.sub("", bare.strip())):
+        bare = BRACKETS.sub(" ", text)
+        for wording in (text, NUMBERING.sub("", text.strip()), bare, NUMBERING.sub("", bare.strip())):
             words = plain(wording)
             section = self._headings.get(words) or self.person_word(wording)
             if section:
                 return section
-        words = plain(_NUMBERING.sub("", bare.strip()))
+        words = plain(NUMBERING.sub("", bare.strip()))
         kept = [word for word in words.split() if word not in _FILLER]
-        if kept and len(words.split()) <= 9:
+        if kept and len(words.split()) <= 9 and "/" not in bare:
             core = " ".join(kept)
             return self._people.get(core) or (self._people.get(core[:-1]) if core.endswith("s") else None)
-        return None
+        return self._heading_inparts_of(bare)
+
+    def _heading_inparts_of(self, text: str) -> str | None:
+        """The part of the form that a heading in two languages begins (`Dioddefwr / Victim`)."""
+        sections = {part: self.section(part) for part in parts_of(text)}
+        named = {section for section in sections.values() if section is not None}
+        strange = all(section is not None or self._is_foreign(part) for part, section in sections.items())
+        return named.pop() if len(named) == 1 and strange else None
 
     def _exact(self, label: str) -> Meaning | None:
-        numbered = _NUMBERING.sub("", label.strip())
-        bare = _BRACKETS.sub(" ", numbered)
+        numbered = NUMBERING.sub("", label.strip())
+        bare = BRACKETS.sub(" ", numbered)
         tried = dict.fromkeys(
             (
                 plain(label),
                 plain(numbered),
                 plain(bare),
-                _HINT.sub("", plain(numbered)).strip(" ?"),
-                _HINT.sub("", plain(bare)).strip(" ?"),
+                HINT.sub("", plain(numbered)).strip(" ?"),
+                HINT.sub("", plain(bare)).strip(" ?"),
             )
         )
-        return next((found for words in tried if words and (found := self._looked_up(words))), None)
+        found = next((found for words in tried if words and (found := self._looked_up(words))), None)
+        return found or self._put_as_question(plain(bare)) or self.compound(label)
+
+    def compound(self, label: str) -> Meaning | None:
+        """What a label of several parts asks for (`Children: name`, `Enw / Name`); None where it is no such label."""
+        return self._compound(BRACKETS.sub(" ", label.strip()))
+
+    def _compound(self, label: str) -> Meaning | None:
+        numbered = NUMBERING.sub("", label)
+        return (
+            self._under_person(label)
+            or self._under_person(numbered)
+            or self._inparts_of(label)
+            or self._inparts_of(numbered)
+        )
+
+    def _under_person(self, label: str) -> Meaning | None:
+        """What a label asks for that a person's word goes before (`Children: name`, `Victim - date of birth`)."""
+        before, mark, after = (
+            re.split(r"(:| [-–] )", label, maxsplit=1) if re.search(r":| [-–] ", label) else ("", "", "")
+        )
+        person = self.person_word(before) if mark else None
+        meaning = self._looked_up(plain(after)) if person else None
+        return Meaning(meaning.key, person) if meaning is not None and meaning.person is None else None
+
+    def _put_as_question(self, words: str) -> Meaning | None:
+        """What a question asks that has a label in it (`What is the victim's date of birth?`)."""
+        asked = ASKED.fullmatch(words)
+        if asked:
+            return self._looked_up(asked["noun"].removeprefix("the ")) or self._looked_up(asked["noun"])
+        for pattern, key in self._questions_of:
+            found = pattern.fullmatch(words)
+            if found:
+                return Meaning(key, self._people[found[1]])
+        return None
+
+    def _inparts_of(self, label: str) -> Meaning | None:
+        """What a label of two parts asks for: in two languages, in two words for one thing, or for two things at once.
+
+        A part that the dictionary lacks must be in words that no label has, as those of another language are.
+        """
+        parts = parts_of(label)
+        if not parts or any(self.person_word(part) for part in parts):
+            return None
+        meanings = [self.meaning(part) for part in parts]
+        if not all(meaning or self._is_foreign(part) for part, meaning in zip(parts, meanings, strict=True)):
+            return None
+        known = [meaning for meaning in meanings if meaning is not None]
+        if not known:
+            return None
+        keys = [meaning.key for meaning in known]
+        if sorted(keys) == ["interpreter", "language"]:
+            return Meaning("language", known[0].person)
+        return known[0] if len(set(known)) == 1 else Meaning(keys[0], known[0].person, certain=False)
+
+    def _is_foreign(self, text: str) -> bool:
+        """Whether a text is in words that no label has, as those of another language are."""
+        if re.search(r"[\d@:]", text):
+            return False
+        words = plain(text).split()
+        return sum(word in self._known_words for word in words) * 2 < max(len(words), 1)
 
     def _looked_up(self, words: str) -> Meaning | None:
         if words in self._form:
             return self._form[words]
         if words in self._person:
             return Meaning(self._person[words], None)
+        related = self._related.fullmatch(words)
+        if related:
+            return Meaning("relationship", None)
         before = self._before.fullmatch(words)
         if before and before[2] in self._person:
             return Meaning(self._person[before[2]], self._people[before[1]])

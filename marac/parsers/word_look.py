@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
 from lxml import etree
 
@@ -59,8 +58,9 @@ def look_of(run: etree._Element, entered: bool, placeholder: bool) -> Look:
     """How a run is shown; `entered` and `placeholder` are what the fields around it say."""
     properties = run.find(_RPR)
     if properties is None or not len(properties):
-        return PLAIN if not (entered or placeholder) else _shared(False, False, False, False, entered, placeholder)
-    qualities, symbols = set(), None
+        return _shared(frozenset(), entered, placeholder, None)
+    qualities: set[str] = set()
+    symbols = None
     for each in properties:
         tag = each.tag
         quality = _QUALITIES.get(tag)
@@ -74,11 +74,13 @@ def look_of(run: etree._Element, entered: bool, placeholder: bool) -> Look:
             symbols = font if is_symbol_font(font) else None
         elif tag == _RSTYLE and "strong" in (each.get(VAL) or "").casefold():
             qualities.add("bold")
-    shown = (name in qualities for name in ("bold", "underlined", "struck", "highlighted"))
-    return _shared(*shown, entered, placeholder, "hidden" in qualities, symbols)
+    return _shared(frozenset(qualities), entered, placeholder, symbols)
 
 
 @lru_cache(maxsize=256)
-def _shared(*qualities: Any) -> Look:
+def _shared(qualities: frozenset[str], entered: bool, placeholder: bool, symbols: str | None) -> Look:
     """One object for each look: a form has thousands of runs in a handful of looks."""
-    return Look(*qualities)
+    return Look(
+        "bold" in qualities, "underlined" in qualities, "struck" in qualities, "highlighted" in qualities, entered, placeholder,
+        "hidden" in qualities, symbols,
+    )  # fmt: skip

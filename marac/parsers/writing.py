@@ -21,31 +21,9 @@ _PROMPT = re.compile(
     re.IGNORECASE,
 )
 _PROMPTING = (
-    "lick ",
-    "ap here",
-    "to enter",
-    "hoose a",
-    "hoose i",
-    "elect a",
-    "elect i",
-    "elect o",
-    "elect d",
-    "nter text",
-    "nter date",
-    "nter name",
-    "nter details",
-    "ype text",
-    "nsert text",
-    "nsert date",
-    "nsert name",
-    "[",
-    "<",
-    "CLICK",
-    "ENTER",
-    "SELECT",
-    "CHOOSE",
-    "INSERT",
-)
+    "[", "<", "lick ", "ap here", "to enter", "hoose a", "hoose i", "elect ", "nter ", "nsert ", "ype text", "CLICK", "ENTER",
+    "SELECT", "CHOOSE", "INSERT",
+)  # fmt: skip
 """Parts of every prompt, cheap to look for; most texts hold none of them."""
 _LONGEST_PROMPT = 60
 _WHOLE_PROMPT = re.compile(
@@ -53,6 +31,16 @@ _WHOLE_PROMPT = re.compile(
     re.IGNORECASE,
 )
 _LONE_BOX = re.compile(f"[ \t]*\n[ \t]*([{ON}{OFF}])[ \t]*(?=\n|$)")
+_DRAWN_BOX = re.compile(
+    r"(?<![\w_])_{1,4}[xX✓✔√]_{1,4}(?![\w_])|(?<![\w_])_{2,4}(?=[ \u2002]{0,2}(?:yes|no)\b)", re.IGNORECASE
+)
+"""A stroke to put a mark on beside Yes or No, with or without the mark."""
+_LEADER = r"(?:[.…]{4,}|…{2,}|\.{3}(?=\s*$|\s+[A-Z][\w ]{2,30}:)|_{3,})(?!\s*(?:yes|no|y|n)\b)[ \u2002]*"
+_LEADERS = re.compile(rf"(?<!\bno)(?<!\byes)(?<!\bno )(?<!\byes )[ \u2002]*{_LEADER}", re.IGNORECASE)
+"""Dots and strokes to write on: they end what stands before them, but for a label."""
+_LEADERS_AFTER_LABEL = re.compile(r"([:?])[ \u2002]*(?:[.…]{4,}|_{3,})(?=[^\s_.…])")
+_NEXT_QUESTION = re.compile(f"([{ON}{OFF}] ?(?:Yes|No)) (?=[A-Z][a-z]+ [a-z]+)")
+"""A question that follows the boxes of the one before it in the same line."""
 _APART = re.compile(r" {3,}|\t")
 _GAP = re.compile(r"[ \u2002\xa0]{2,}|\t")
 
@@ -262,6 +250,10 @@ def _marked(span: Span) -> str:
     if span.ticked is not None:
         return ON if span.ticked else OFF
     text = span.text
+    if "_" in text:
+        text = _DRAWN_BOX.sub(lambda found: ON if found[0].strip("_") else OFF, text)
     if "[" in text or "(" in text:
         text = _TYPED_BOX.sub(lambda found: ON if found[0].strip("[]() \u2002_") else OFF, text)
-    return text
+    if "..." in text or "…" in text or "___" in text:
+        text = _LEADERS.sub("\t", _LEADERS_AFTER_LABEL.sub(r"\1 ", text))
+    return _NEXT_QUESTION.sub(r"\1\t", text) if ON in text or OFF in text else text
