@@ -3,16 +3,13 @@
 import importlib
 import os
 import sys
-import traceback
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import NoReturn
 
 from marac.commands.syntax import arguments_of
-from marac.errors import MaracError
+from marac.errors import MaracError, UnforeseenError
 
 _STOPPED_BY_HAND = 130
-_UNFORESEEN = 70
 
 
 def console() -> NoReturn:
@@ -29,8 +26,8 @@ def main(words: Sequence[str]) -> int:
     arguments = arguments_of(words)
     arguments.run_command = main  # the demo plays a fortnight by the same commands
     module, _, name = arguments.does.partition(":")
-    command: Callable[..., int] = getattr(importlib.import_module(f"marac.commands.{module}"), name)
     try:
+        command: Callable[..., int] = getattr(importlib.import_module(f"marac.commands.{module}"), name)
         return command(arguments)
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read our output has seen enough
@@ -39,18 +36,9 @@ def main(words: Sequence[str]) -> int:
         print(f"marac: {error}", file=sys.stderr)
         return error.exit_code
     except Exception as error:  # noqa: BLE001 - a traceback can show what stands on a form
-        print(
-            f"marac: something unforeseen happened ({_place_of(error)}). Nothing is half done. Please report this line.",
-            file=sys.stderr,
-        )
-        return _UNFORESEEN
+        unforeseen = UnforeseenError(error)
+        print(f"marac: {unforeseen}", file=sys.stderr)
+        return unforeseen.exit_code
     except KeyboardInterrupt:
         print("marac: stopped. Nothing is half done.", file=sys.stderr)
         return _STOPPED_BY_HAND
-
-
-def _place_of(error: Exception) -> str:
-    """The kind of an error and where in the program it arose; its own text may hold what stands on a form."""
-    frames = [frame for frame in traceback.extract_tb(error.__traceback__) if "marac" in Path(frame.filename).parts]
-    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
-    return f"{type(error).__name__}{place}"

@@ -9,8 +9,9 @@ from marac.delivery.openpgp import Keyring
 from marac.delivery.sealed_mail import recipient, sealed_mail
 from marac.document import Document
 from marac.errors import MailboxError, MaracError, StoreError, UnknownOutcomeError
+from marac.files import sha256_of
 from marac.mailbox.protocol import Letter, Outbox
-from marac.meeting import meeting_on
+from marac.meeting import meeting_on, place_of
 from marac.office import Office
 from marac.register.documents import Paper, change_paper, papers_for
 from marac.register.trail import record
@@ -79,17 +80,27 @@ def doubt_about(office: Office, paper: Paper) -> str | None:
     if agency is None:
         return f"There is no agency {paper.agency!r} in agencies.toml any more."
     if (agency.email, agency.fingerprint) != (paper.recipient, paper.fingerprint):
-        return (
-            f"The address or the key of {agency.name} was changed since this was prepared. Prepare the meeting again."
-        )
+        return f"The address or the key of {agency.name} was changed since this was prepared. {_anew(paper)}"
     state = Keyring(office.settings.folders.keyring).state(paper.fingerprint or "", office.today)
     if not state.usable:
         return state.advice
     try:
         _sealed_bytes(office, paper)
+        shown = sha256_of(place_of(office, paper))
     except StoreError as error:
         return str(error)
-    return None
+    return None if shown == paper.sha256 else f"{_NOT_AS_SHOWN} {_anew(paper)}"
+
+
+_NOT_AS_SHOWN = (
+    "It was changed or moved away in the meetings folder after it was sealed, and what is changed there is not sent. Move "
+    "your own copy out of that folder first."
+)
+
+
+def _anew(paper: Paper) -> str:
+    """What to do about a document that may not leave as it is."""
+    return f"To make it anew: marac meeting prepare {paper.meeting.isoformat()}"
 
 
 def _waiting(office: Office, date: dt.date) -> Iterator[Paper]:
@@ -167,7 +178,7 @@ def _sealed_bytes(office: Office, paper: Paper) -> bytes:
     try:
         sealed = path.read_bytes()
     except OSError:
-        raise StoreError("The sealed document is missing from the store. Prepare the meeting again.") from None
+        raise StoreError(f"The sealed document is missing from the store. {_anew(paper)}") from None
     if Document("", "", sealed).sha256 != paper.sealed_sha256:
-        raise StoreError("The sealed document was changed after it was prepared. Prepare the meeting again.")
+        raise StoreError(f"The sealed document was changed after it was prepared. {_anew(paper)}")
     return sealed

@@ -3,6 +3,8 @@
 A form's mistakes are not here. They are values (`marac.referral.Problem`) that a person is shown.
 """
 
+import traceback
+
 
 class MaracError(Exception):
     """The program cannot go on.
@@ -67,3 +69,18 @@ class NotFoundError(MaracError):
     """There is no such case, meeting or agency."""
 
     exit_code = 8
+
+
+class UnforeseenError(MaracError):
+    """Something that nobody foresaw; its own text may hold what stands on a form, so only its kind and place are told."""
+
+    exit_code = 70
+
+    def __init__(self, error: BaseException) -> None:
+        frames = traceback.extract_tb(error.__traceback__)
+        file = frames[-1].filename.replace("\\", "/").rpartition("/")[2] if frames else ""
+        place = f" at {file}, line {frames[-1].lineno}" if frames else ""
+        super().__init__(
+            f"Something unexpected happened ({type(error).__name__}{place}). Nothing is lost: what was waiting is still "
+            "waiting, and is tried again by the next run. Please tell whoever looks after this program."
+        )

@@ -7,8 +7,8 @@ from pathlib import Path
 from marac.case import MeetingDate
 from marac.delivery.openpgp import Keyring
 from marac.document import Document
-from marac.errors import NotFoundError, SealingError
-from marac.files import free_name, private_folder, write_whole
+from marac.errors import NotFoundError, SealingError, TemplateError
+from marac.files import free_name, private_folder, sha256_of, write_whole
 from marac.office import Office
 from marac.papers import Plan, Wanted
 from marac.register.cases import every_action, every_case
@@ -61,12 +61,14 @@ def _brought_up_to_date(
     current = next((paper for paper in reversed(earlier) if paper.state != "superseded"), None)
     if current is not None and _must_be_sealed_anew(office, keyring, current, want):
         current = None
-    if current is not None and current.contents == want.contents:
+    gone = current is not None and current.state in _UNSENT and not place_of(office, current).is_file()
+    if current is not None and current.contents == want.contents and not gone:
         return None
-    document = want.made()
+    document = _made(office, want)
     if current is not None and current.sha256 == document.sha256:
-        with office.store.changing() as connection:
-            change_paper(connection, current.id, contents=want.contents)  # it rests on other things and says the same
+        path = _written(office, meeting, document, current.version) if gone else current.path
+        with office.store.changing() as connection:  # it may rest on other things, and says the same
+            change_paper(connection, current.id, contents=want.contents, path=path)
         return None
     return _new_version(office, keyring, meeting, want, document, earlier)
 
@@ -82,7 +84,7 @@ def _new_version(
         "agency": want.reader,
         "version": version,
         "contents": want.contents,
-        "path": str(_written(office, meeting, document, version)),
+        "path": _written(office, meeting, document, version),
         "sha256": document.sha256,
         "prepared_on": office.today,
         **_sealed(office, keyring, want, document),
@@ -91,14 +93,14 @@ def _new_version(
         paper = add_paper(connection, values)
         for other in earlier:
             if other.state in _UNSENT:
-                change_paper(connection, other.id, state="superseded", path=str(_put_away(Path(other.path))))
+                change_paper(connection, other.id, state="superseded", path=_put_away(office, other))
         detail = f"{want.reader} version {version}: {paper.state}"
         record(connection, office.entry(f"{want.kind} made", meeting.date.isoformat(), detail))
     return paper
 
 
 def _must_be_sealed_anew(office: Office, keyring: Keyring, paper: Paper, want: Wanted) -> bool:
-    """Whether a held document can go on now, or a prepared one is sealed for another key or is missing from the store."""
+    """Whether a held document can go on now, or a prepared one is sealed for another key or not whole in the store."""
     if want.agency is None:
         return False
     if paper.state == "held":
@@ -106,27 +108,51 @@ def _must_be_sealed_anew(office: Office, keyring: Keyring, paper: Paper, want: W
     if paper.state != "prepared":
         return False
     changed = (paper.fingerprint, paper.recipient) != (want.agency.fingerprint, want.agency.email)
-    return changed or not (office.store.folder / "sealed" / f"{paper.sealed_sha256}.pgp").is_file()
+    return changed or sha256_of(office.store.folder / "sealed" / f"{paper.sealed_sha256}.pgp") != paper.sealed_sha256
 
 
-def _written(office: Office, meeting: MeetingDate, document: Document, version: int) -> Path:
+def place_of(office: Office, paper: Paper) -> Path:
+    """Where a document stands. The ledger counts from the folder of the meetings, which may be moved or restored."""
+    return office.settings.folders.meetings / paper.path
+
+
+def _made(office: Office, want: Wanted) -> Document:
+    """The document.
+
+    Raises:
+        TemplateError: its template cannot be used; the message says which one it is.
+    """
+    try:
+        return want.made()
+    except TemplateError as error:
+        template = office.settings.folders.templates / f"{want.kind}.docx"
+        advice = (
+            f"Mend it, or move it away and marac's own is used. All that is wrong: marac template check '{template}'"
+        )
+        raise TemplateError(f"{template}: {error} {advice}") from None
+
+
+def _written(office: Office, meeting: MeetingDate, document: Document, version: int) -> str:
+    """The new file's place in the folder of the meetings."""
     folder = private_folder(office.settings.folders.meetings / meeting.date.isoformat())
     stem = Path(document.name).stem + (f" version {version}" if version > 1 else "")
     path = folder / f"{stem}.docx"
-    if path.exists() and path.read_bytes() != document.content:
+    found = sha256_of(path)
+    if found not in {None, document.sha256}:
         path = free_name(folder, stem, ".docx")  # a person may have worked in it
-    write_whole(path, document.content)
-    return path
+    if found != document.sha256:
+        write_whole(path, document.content)
+    return path.relative_to(office.settings.folders.meetings).as_posix()
 
 
-def _put_away(path: Path) -> Path:
+def _put_away(office: Office, paper: Paper) -> str:
     """Where a version that nobody is to use any more is now: out of the way, so that it is not printed by mistake."""
-    folder = private_folder(path.parent / "superseded")
-    target = folder / path.name
+    path = place_of(office, paper)
+    target = private_folder(path.parent / "superseded") / path.name
     try:
-        return path.replace(target)
+        return path.replace(target).relative_to(office.settings.folders.meetings).as_posix()
     except OSError:
-        return path  # it is open in Word, or gone; the ledger knows that it is superseded all the same
+        return paper.path  # it is open in Word, or gone; the ledger knows that it is superseded all the same
 
 
 def _sealed(office: Office, keyring: Keyring, want: Wanted, document: Document) -> dict[str, str | None]:

@@ -9,10 +9,10 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from marac.audit import Entry
-from marac.errors import BusyError
+from marac.errors import BusyError, StoreError
 from marac.files import remove_leftovers
 from marac.intake.originals import Originals
-from marac.register.store import Store
+from marac.register.store import DATABASE, Store
 from marac.settings import FolderSending, Settings, settings_from
 
 _WAIT_SECONDS = 20
@@ -36,13 +36,20 @@ class Office:
 
         Raises:
             BusyError: another one holds it.
+            StoreError: this user may not write in the store.
         """
+        lock = FileLock(self.store.folder / "marac.lock")
         try:
-            with FileLock(self.store.folder / "marac.lock", timeout=_WAIT_SECONDS):
-                self._remove_half_written()
-                yield
+            lock.acquire(timeout=_WAIT_SECONDS)
         except Timeout:
             raise BusyError from None
+        except OSError:
+            raise StoreError(f"This user may not write in {self.store.folder}. Ask IT for access.") from None
+        try:
+            self._remove_half_written()
+            yield
+        finally:
+            lock.release()
 
     def _remove_half_written(self) -> None:
         """Remove what a killed marac left half-written; nobody else writes while this one holds the folder."""
@@ -66,9 +73,26 @@ def open_office(settings_path: Path, today: dt.date | None, now: Callable[[], dt
         StoreError: the store cannot be opened.
     """
     settings = settings_from(settings_path)
+    _refuse_to_begin_anew(settings)
     store = Store(settings.folders.store)
     try:
         originals = Originals(settings.folders.store / "originals")
         yield Office(settings, settings_path, store, originals, today or now().astimezone().date(), now)
     finally:
         store.close()
+
+
+def _refuse_to_begin_anew(settings: Settings) -> None:
+    """Where a register stands, its database must stand too: an empty one would give old references to new cases.
+
+    Raises:
+        StoreError: the database is gone.
+    """
+    folders = settings.folders
+    database = folders.store / DATABASE
+    if folders.register_workbook.is_file() and not (database.is_file() and database.stat().st_size):
+        raise StoreError(
+            f"The register's database is missing from {folders.store}, and {folders.register_workbook.name} is there. "
+            "Restore the store folder from the backup, or connect its drive. To begin with an empty register, move "
+            f"{folders.register_workbook.name} elsewhere first."
+        )

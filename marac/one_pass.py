@@ -1,10 +1,12 @@
 """One pass over everything: mail in, register up to date, workbook written, what is due prepared. Twice is as once."""
 
 import datetime as dt
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sqlalchemy import insert, update
 
+from marac.errors import MaracError, SealingError, TemplateError
 from marac.intake.pipeline import Intake, Sweep
 from marac.intake.reader import Reader
 from marac.mailbox.protocol import Inbox
@@ -30,10 +32,18 @@ class Passed:
     moved: int
     papers: tuple[Paper, ...]
     workbook: WorkbookOutcome
+    unmade: MaracError | None = None
+    """Why documents that are due could not be made; everything else was done."""
 
 
-def one_pass(office: Office, inbox: Inbox, reader: Reader) -> Passed:
+def one_pass(office: Office, inbox: Inbox, reader: Reader, stopping: Callable[[], bool] = lambda: False) -> Passed:
     """Make one pass.
+
+    Args:
+        office: the working folder, held alone.
+        inbox: where the mail is.
+        reader: reads the forms.
+        stopping: whether to end between two messages and leave the rest for the next pass.
 
     Raises:
         MailboxError: the mailbox cannot be listed; what it already gave is safe.
@@ -41,13 +51,25 @@ def one_pass(office: Office, inbox: Inbox, reader: Reader) -> Passed:
     """
     started = _begun(office)
     intake = Intake(office.store, office.originals, reader, office.settings, office.today, office.now)
-    sweep = intake.sweep(inbox)
+    sweep = intake.sweep(inbox, stopping)
     oddities = tuple(oddity.reason for oddity in inbox.oddities())
     moved = move_cases_on(office)
-    papers = tuple(paper for date in meetings_due(office) for paper in prepare(office, date))
+    papers, unmade = ((), None) if sweep.cut_short else _prepared(office)
     workbook = write_workbook(office)
-    _ended(office, started, sweep)
-    return Passed(sweep, oddities, moved, papers, workbook)
+    if not sweep.cut_short:
+        _ended(office, started, sweep)
+    return Passed(sweep, oddities, moved, papers, workbook, unmade)
+
+
+def _prepared(office: Office) -> tuple[tuple[Paper, ...], MaracError | None]:
+    """What is due, made. A broken template or a missing GnuPG must not keep the register from being written."""
+    papers: list[Paper] = []
+    for date in meetings_due(office):
+        try:
+            papers += prepare(office, date)
+        except (TemplateError, SealingError) as error:
+            return tuple(papers), error
+    return tuple(papers), None
 
 
 def move_cases_on(office: Office) -> int:

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 from marac.case import Action, Agency, Case, MeetingDate
 from marac.document import WORD, Document
+from marac.errors import TemplateError
 from marac.generators.agenda import agenda
 from marac.generators.fields import Kind
 from marac.generators.letters import actions_of, letter
@@ -122,9 +123,18 @@ class Plan:
 
 
 def template_for(office: Office, kind: Kind) -> bytes:
-    """The area's own template where it has one, else the program's."""
+    """The area's own template where it has one, else the program's.
+
+    Raises:
+        TemplateError: it has one that cannot be opened.
+    """
     own = office.settings.folders.templates / f"{kind}.docx"
-    return own.read_bytes() if own.is_file() else (files("marac") / "templates" / f"{kind}.docx").read_bytes()
+    try:
+        return own.read_bytes() if own.exists() else (files("marac") / "templates" / f"{kind}.docx").read_bytes()
+    except OSError:
+        raise TemplateError(
+            f"{own} cannot be opened. Is it open in Word? Close it there, then run this again."
+        ) from None
 
 
 def return_day(meeting: MeetingDate) -> dt.date:

@@ -4,8 +4,8 @@ set -eu
 here=$(pwd)
 cd "$(dirname "$0")/.."
 . scripts/environment.sh
-install_packages gpg:gnupg
+install_packages gpg:gnupg gpg-agent:gpg-agent
 make_environment requirements/build.txt requirements/run.txt
-root=$(pwd)
 cd "$here"
-exec "$root/.venv/bin/marac" demo "$@"
+"$root/.venv/bin/marac" demo "$@"
+command -v marac >/dev/null 2>&1 || printf '\nSo that this terminal finds marac, type first:  . "%s/.venv/bin/activate"\n' "$root"

@@ -1,6 +1,8 @@
 # Sourced by demo.sh and test.sh: a Python environment in .venv, with everything pinned by hash.
 # Works on a fresh Debian as root, where GnuPG and venv may be missing and pip may refuse to install outside an environment.
 
+export PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_ROOT_USER_ACTION=ignore
+
 say() { printf '%s\n' "$*" >&2; }
 
 python_found() {
@@ -23,7 +25,7 @@ install_packages() {
     done
     [ -z "$missing" ] && return
     if ! command -v apt-get >/dev/null 2>&1 || [ "$(id -u)" != 0 ]; then
-        say "These packages are missing; install them, then run this again:$missing"
+        say "These packages are missing; install them (on Debian or Ubuntu: sudo apt-get install$missing), then run this again."
         exit 1
     fi
     say "Installing$missing …"
@@ -33,34 +35,47 @@ install_packages() {
     fi
     log=$(mktemp)
     # shellcheck disable=SC2086 # a list of words
-    if ! { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing; } >"$log" 2>&1; then
+    if ! { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends $missing; } >"$log" 2>&1 </dev/null; then
         tail -n 20 "$log" >&2
+        rm -f "$log"
         [ -n "$guarded" ] && rm -f /usr/sbin/policy-rc.d
-        say "The packages could not be installed."
+        say "The packages could not be installed:$missing"
         exit 1
     fi
     [ -n "$guarded" ] && rm -f /usr/sbin/policy-rc.d
     rm -f "$log"
 }
 
-# make_environment REQUIREMENTS… makes .venv, or brings it up to date when the requirements have changed.
+# make_environment REQUIREMENTS… makes .venv, or adds what it lacks; one that is out of date or was moved is made anew.
 make_environment() {
     python=$(python_found) || exit 1
-    stamp=$(cat "$@" pyproject.toml | cksum)
-    if [ -x .venv/bin/python ] && [ "$(cat .venv/requirements.stamp 2>/dev/null)" = "$stamp" ]; then
-        return
+    root=$(pwd)
+    installed=.venv/installed.sha256
+    if ! { [ -x .venv/bin/python ] && head -n 3 .venv/bin/marac | grep -qF "$root/.venv/bin/python" &&
+        sha256sum --check --status "$installed"; } 2>/dev/null; then
+        say "Making a Python environment in .venv …"
+        new_environment
     fi
-    say "Making a Python environment in .venv …"
-    rm -rf .venv
-    if ! { "$python" -m venv .venv && .venv/bin/python -m pip --version; } >/dev/null 2>&1; then
-        rm -rf .venv .venv-maker # Debian's python without python3-venv
-        "$python" -m pip install --quiet --disable-pip-version-check --require-hashes --target .venv-maker -r requirements/bootstrap.txt
-        PYTHONPATH=.venv-maker "$python" -m virtualenv --quiet .venv
-        rm -rf .venv-maker
-    fi
-    for file in "$@"; do
-        .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r "$file"
+    for file in "$@" pyproject.toml; do
+        grep -qF "  $file" "$installed" 2>/dev/null && continue
+        if [ "$file" = pyproject.toml ]; then
+            .venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+        else
+            .venv/bin/python -m pip install --quiet --require-hashes --no-deps -r "$file"
+        fi
+        sha256sum "$file" >>"$installed"
     done
-    .venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-    printf '%s' "$stamp" >.venv/requirements.stamp
+}
+
+new_environment() {
+    rm -rf .venv .venv-maker
+    { "$python" -m venv .venv && .venv/bin/python -m pip --version; } >/dev/null 2>&1 && return
+    rm -rf .venv # Debian's python without python3-venv
+    if ! "$python" -m pip --version >/dev/null 2>&1; then
+        say "Python can make no environment here. Install python3-venv, then run this again."
+        exit 1
+    fi
+    "$python" -m pip install --quiet --require-hashes --target .venv-maker -r requirements/bootstrap.txt
+    PYTHONPATH=.venv-maker "$python" -m virtualenv --quiet .venv
+    rm -rf .venv-maker
 }

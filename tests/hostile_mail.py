@@ -105,7 +105,7 @@ def _hostile_bodies() -> dict[str, bytes]:
     nested = b"".join(b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(1500))
     return {
         "messages in messages without end": b"Content-Type: message/rfc822\r\n\r\n" * 1000 + _HEAD + b"\r\nhello",
-        "parts in parts without end": _HEAD + nested,
+        "parts in parts without end": _HEAD + nested + b"\r\n--b0--",
         "three thousand parts": _HEAD
         + b"Content-Type: multipart/mixed; boundary=x\r\n\r\n"
         + b"--x\r\n\r\nhello\r\n" * 3000

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 from marac.case import MeetingDate
 from marac.commands.working import count, day, office_for
 from marac.intake.balance import books
+from marac.intake.message import shown
 from marac.office import Office
 from marac.register.cases import cases_of_delivery
 from marac.register.deliveries import every_delivery
@@ -58,7 +59,7 @@ def _waiting(found: Sequence[Matter]) -> Iterator[str]:
         if theirs:
             yield f"\n{heading} ({len(theirs)}):"
         for matter in theirs:
-            yield f"  {matter.subject}: {_on_one_line(matter.why)}"
+            yield f"  {matter.subject}: {shown(matter.why)}"
         for advice in dict.fromkeys(matter.to_do for matter in theirs):
             yield f"    > {advice}"
     questions = sum(matter.kind == "question" for matter in found)
@@ -107,7 +108,3 @@ def _plain(connection: Connection) -> dict[str, Any]:
             for delivery in deliveries
         ],
     }
-
-
-def _on_one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -23,7 +23,7 @@ def run(arguments: Namespace) -> int:
     ):
         passed = one_pass(office, inbox, reader)
         _tell(office, passed)
-    return 0
+    return passed.unmade.exit_code if passed.unmade else 0
 
 
 def watch(arguments: Namespace) -> int:
@@ -40,7 +40,7 @@ def watch(arguments: Namespace) -> int:
             office_for(arguments, changes=True) as office,
             open_inbox(office.settings.mailbox, pause=stop.wait) as inbox,
         ):
-            passed = one_pass(office, inbox, reader)
+            passed = one_pass(office, inbox, reader, stop.is_set)
             if passed.sweep.taken_in or passed.papers or passed.moved or set(_warnings(passed)) - said:
                 _tell(office, passed)
             said.clear()
@@ -84,4 +84,6 @@ def _tell(office: Office, passed: Passed) -> None:
 
 def _warnings(passed: Passed) -> list[str]:
     """What stays undone, and why."""
-    return [words for words in (*passed.sweep.stuck, *passed.oddities, passed.workbook.message) if words]
+    unmade = str(passed.unmade) if passed.unmade else ""
+    said = dict.fromkeys((*passed.sweep.stuck, *passed.oddities, passed.workbook.message, unmade))
+    return [words for words in said if words]

@@ -55,7 +55,7 @@ def _heard(arguments: Namespace, name: str) -> str:
     """The fingerprint that the agency read out."""
     if arguments.fingerprint:
         typed = arguments.fingerprint
-    elif sys.stdin.isatty():
+    elif sys.stdin is not None and sys.stdin.isatty():
         typed = input(f"Ring {name}, have it read its fingerprint out, and type what you hear: ")
     else:
         raise UsageError(

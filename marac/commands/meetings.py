@@ -5,6 +5,7 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
 from marac.commands.working import count, day, office_for
+from marac.intake.message import shown
 from marac.meeting import meeting_on
 from marac.meeting import prepare as prepared
 from marac.meetings.hearing import Hearing, order_of_hearing
@@ -81,7 +82,7 @@ def _case(hearing: Hearing) -> str:
         "UNDECIDED" if hearing.undecided else "",
         *dict.fromkeys(flag.code for flag in hearing.flags if flag.code not in {"missing", "unclear", "threshold met"}),
     ]
-    name = hearing.case.referral.victim.name or "name not recorded"
+    name = shown(hearing.case.referral.victim.name or "name not recorded")
     return f"  {hearing.case.reference}  {name}  ({', '.join(filter(None, marks))})"
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from marac.document import Document
 from marac.intake.archives import UnsafeArchiveError, is_archive, members
-from marac.intake.message import Found, UnsafeMessageError, opened
+from marac.intake.message import Found, UnsafeMessageError, opened, shown
 from marac.intake.originals import Originals
 from marac.intake.outcome import referrals_in
 from marac.intake.reader import Reader, unreadable
@@ -35,11 +35,11 @@ _MESSAGE_HEADERS = (
 def parse(arguments: Namespace) -> int:
     """Print what each file says."""
     if arguments.json and hasattr(sys.stdout, "reconfigure"):
-        sys.stdout.reconfigure(encoding="utf-8")
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     with Reader() as reader, tempfile.TemporaryDirectory(prefix="marac-") as folder:
         originals = Originals(Path(folder) / "originals")
         for path in arguments.files:
-            record = _record(path, reader, originals)
+            record = _judged(_record(path, reader, originals))
             print(json.dumps(record, ensure_ascii=False) if arguments.json else _words(record))
             if record["kind"] == "unreadable":
                 print(f"{path}: {_why(record)}", file=sys.stderr)
@@ -60,6 +60,13 @@ def _record(path: Path, reader: Reader, originals: Originals) -> dict[str, Any]:
     if len(parts) == 1 and parts[0].role == "form" and parts[0].reading:
         return {**about, **to_record(parts[0].reading)}
     return {**about, **_several(parts)}
+
+
+def _judged(record: dict[str, Any]) -> dict[str, Any]:
+    """The record with a verdict: `accept`, `flag` for a person's eyes, or `quarantine` where nothing could be read."""
+    reasons = sorted({problem["code"] for problem in record["problems"]})
+    verdict = "quarantine" if record["kind"] == "unreadable" else "flag" if reasons else "accept"
+    return {**record, "verdict": verdict, "reasons": reasons}
 
 
 def _parts(name: str, content: bytes, reader: Reader, originals: Originals) -> Iterator[Part]:
@@ -118,5 +125,5 @@ def _words(record: dict[str, Any]) -> str:
 def _value(referral: Any, path: str) -> str:
     for key in path.split("."):
         referral = referral[int(key)] if isinstance(referral, list) else (referral or {}).get(key)
-    text = str(referral)
+    text = shown(str(referral))
     return text if len(text) <= 100 else text[:97] + "…"

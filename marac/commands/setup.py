@@ -1,5 +1,6 @@
 """`marac init`: a working folder that explains itself."""
 
+import shlex
 from argparse import Namespace
 from importlib.resources import files
 from pathlib import Path
@@ -15,7 +16,7 @@ def init(arguments: Namespace) -> int:
     folder = made_folder(arguments.folder)
     print(f"Made {folder}.")
     print("Next: write your MARAC's name, mailbox and meetings into config.toml, and its agencies into agencies.toml.")
-    print(f"Then go into the folder and run:  marac doctor   and   marac run   (cd {folder})")
+    print(f"Then go into the folder and run:  marac doctor   and   marac run   (cd {shlex.quote(str(folder))})")
     return 0
 
 

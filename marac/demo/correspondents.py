@@ -48,7 +48,7 @@ class Correspondent:
         """
         private_folder(self.folder)
         owner = f"{self.agency.name} (invented) <{self.agency.email}>"
-        with tempfile.TemporaryDirectory(prefix="mk") as place:
+        with tempfile.TemporaryDirectory(prefix="mk", ignore_cleanup_errors=True) as place:
             home = Path(place)
             try:
                 _gpg(home, "--passphrase", "", "--quick-generate-key", owner, "future-default", "default", "2y")
@@ -91,13 +91,19 @@ def _fingerprint(listing: str) -> str:
 def _gpg(home: Path, *words: str) -> bytes:
     command = [program_path(), "--homedir", str(home), "--batch", "--quiet", "--pinentry-mode", "loopback", *words]
     try:
-        return subprocess.run(command, capture_output=True, check=True, timeout=_SECONDS, stdin=subprocess.DEVNULL).stdout
+        return subprocess.run(
+            command, capture_output=True, check=True, timeout=_SECONDS, stdin=subprocess.DEVNULL
+        ).stdout
     except (OSError, subprocess.SubprocessError):
-        raise SealingError("GnuPG could not make a key for the demo. Does `gpg --version` work in a terminal?") from None
+        raise SealingError(
+            "GnuPG could not make a key for the demo. Does `gpg --version` work in a terminal?"
+        ) from None
 
 
 def _end_agent(home: Path) -> None:
     """End the agent that gpg started to make the key."""
     agent = shutil.which("gpgconf")
     if agent:
-        subprocess.run([agent, "--homedir", str(home), "--kill", "all"], capture_output=True, check=False, timeout=_SECONDS)
+        subprocess.run(
+            [agent, "--homedir", str(home), "--kill", "all"], capture_output=True, check=False, timeout=_SECONDS
+        )

@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from marac.demo.actions import ACTIONS, DECISIONS
 from marac.demo.agencies import COORDINATOR
 from marac.demo.correspondents import Correspondent, correspondents
-from marac.demo.actions import ACTIONS, DECISIONS
 from marac.demo.messages import Invented, earlier_messages, fortnight_messages
 from marac.demo.setting import write_setting
 from marac.errors import MaracError
@@ -114,7 +114,16 @@ class Fortnight:
         write_setting(self.folder, self.days.meetings)
         for agency in self.agencies:
             fingerprint = agency.make_key()
-            words = ("keys", "import", agency.agency.id, str(agency.public_key), "--fingerprint", fingerprint, "--by", COORDINATOR)
+            words = (
+                "keys",
+                "import",
+                agency.agency.id,
+                str(agency.public_key),
+                "--fingerprint",
+                fingerprint,
+                "--by",
+                COORDINATOR,
+            )
             self._marac(*words, on=self.days.heard_on)
 
     def _hear_the_earlier_case(self) -> None:
@@ -148,7 +157,16 @@ class Fortnight:
         meeting, on = self.days.meeting.isoformat(), self.days.meeting
         for action in ACTIONS:
             due = action.due(self.days.meeting).isoformat()
-            words = ("action", "add", self._case_of(action.message), "--agency", action.agency, "--due", due, action.text)
+            words = (
+                "action",
+                "add",
+                self._case_of(action.message),
+                "--agency",
+                action.agency,
+                "--due",
+                due,
+                action.text,
+            )
             self._marac(*words, on=on)
         self._marac("meeting", "prepare", meeting, on=on)
         self._marac("meeting", "show", meeting, on=on)

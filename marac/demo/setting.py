@@ -20,7 +20,9 @@ def write_setting(folder: Path, meetings: Sequence[tuple[dt.date, dt.date]]) -> 
     text = config.read_text(encoding="utf-8")
     text = text.replace('coordinator = "the MARAC coordinator"', f'coordinator = "{COORDINATOR}"')
     text = text.replace('email = "marac@carrowdale.example"  ', f'email = "{MAILBOX}"  ')
-    listed = "".join(f"\n[[meetings]]\ndate = {date.isoformat()}\ncut_off = {cut_off.isoformat()}\n" for date, cut_off in meetings)
+    listed = "".join(
+        f"\n[[meetings]]\ndate = {date.isoformat()}\ncut_off = {cut_off.isoformat()}\n" for date, cut_off in meetings
+    )
     write_whole(config, (text + listed).encode("utf-8"))
     agencies = folder / "agencies.toml"
     rows = "".join(map(_row, AGENCIES))

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 
 from marac.document import Document
-from marac.intake.message import Found
+from marac.intake.message import Found, shown
 
 _MOST_MEMBERS = 50
 _LARGEST = 40 * 1024 * 1024
@@ -39,8 +39,9 @@ def members(archive: Found) -> Iterator[Found]:
             files = [info for info in opened.infolist() if not info.is_dir() and not _left_by_macs(info.filename)]
             _refuse_unsafe(files)
             for info in files:
-                document = Document(info.filename, "application/octet-stream", opened.read(info))
-                yield Found(document, f"{archive.source}/{info.filename}", "form")
+                name = shown(info.filename)
+                document = Document(name, "application/octet-stream", opened.read(info))
+                yield Found(document, f"{archive.source}/{name}", "form")
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError, RuntimeError):
         raise UnsafeArchiveError("The zip archive is damaged or of a kind that this program cannot open.") from None
 

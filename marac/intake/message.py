@@ -20,6 +20,14 @@ _LARGEST_HEADER_BLOCK = 256 * 1024
 _MOST_BOUNDARIES = 2000
 _DEEPEST = 10
 _MOST_PARTS = 200
+_LONGEST_FIELD = 10_000
+_PLAUSIBLE_YEARS = range(1990, 9000)  # outside them a clock was wrong, or somebody plays
+_LONGEST_PARAMETERS = 4_000  # the library needs minutes for the parameters of a megabyte
+_FIELD_WITH_PARAMETERS = re.compile(
+    rb"(?:^|[\r\n])content-(?:type|disposition)[ \t]*:[^\r\n]*(?:(?:\r\n|\r|\n)[ \t][^\r\n]*)*", re.IGNORECASE
+)
+_HIDES_OR_TURNS = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+_NOT_OPENED = "so it was not opened. Ask the sender by telephone what it was, or IT to look at it."
 
 Role = Literal["form", "body", "picture"]
 
@@ -59,18 +67,30 @@ def opened(raw: bytes) -> Opened:
     Raises:
         UnsafeMessageError: it is built to choke whoever opens it.
     """
-    head = raw.partition(b"\r\n\r\n")[0] if b"\r\n\r\n" in raw else raw.partition(b"\n\n")[0]
-    if len(head) > _LARGEST_HEADER_BLOCK or raw.count(b"\n--") > _MOST_BOUNDARIES:
-        raise UnsafeMessageError("The message has far more headers or parts than any real one, so it was not opened.")
+    if _beyond_real_mail(raw):
+        raise UnsafeMessageError(f"The message has far more headers or parts than any real one, {_NOT_OPENED}")
     try:
         message = email.message_from_bytes(raw)
-        parts = tuple(_parts(message))
+        return _opened(message, tuple(_parts(message)))
     except RecursionError:
-        raise UnsafeMessageError(
-            "The message has messages within messages without end, so it was not opened."
-        ) from None
+        raise UnsafeMessageError(f"The message is nested far deeper than any real one, {_NOT_OPENED}") from None
+    except UnsafeMessageError:
+        raise
+    except Exception:  # noqa: BLE001 - Python's e-mail library raises whatever it stumbles over
+        raise UnsafeMessageError(f"The message is built in a way no real one is, {_NOT_OPENED}") from None
+
+
+def _beyond_real_mail(raw: bytes) -> bool:
+    """Whether it has more than Python's e-mail library can open in a reasonable time."""
+    head = raw.partition(b"\r\n\r\n")[0] if b"\r\n\r\n" in raw else raw.partition(b"\n\n")[0]
+    if len(head) > _LARGEST_HEADER_BLOCK or raw.count(b"\n--") > _MOST_BOUNDARIES:
+        return True
+    return any(len(field[0]) > _LONGEST_PARAMETERS for field in _FIELD_WITH_PARAMETERS.finditer(raw))
+
+
+def _opened(message: Message, parts: tuple[Found, ...]) -> Opened:
     if len(parts) > _MOST_PARTS:
-        raise UnsafeMessageError("The message has hundreds of attachments, so it was not opened.")
+        raise UnsafeMessageError(f"The message has hundreds of attachments, {_NOT_OPENED}")
     return Opened(
         message_id=_header(message, "Message-ID") or None,
         sender=parseaddr(_header(message, "From"))[1].lower() or None,
@@ -127,7 +147,7 @@ def _as_utf8(message: Message, content: bytes) -> bytes:
     charset = message.get_content_charset() or "utf-8"
     try:
         return content.decode(charset, errors="replace").encode("utf-8", errors="replace")
-    except LookupError:  # a character set that nobody has heard of
+    except (LookupError, ValueError):  # a character set that nobody has heard of, or one that is none
         return content.decode("cp1252", errors="replace").encode("utf-8")
 
 
@@ -147,11 +167,18 @@ def _header(message: Message, name: str) -> str:
 
 def _decoded(text: str) -> str:
     """Encoded words and raw bytes as text on one line; what cannot be decoded shows as a replacement character."""
+    text = text[:_LONGEST_FIELD]
     try:
-        plain = str(make_header(decode_header(text[:10_000])))
+        plain = str(make_header(decode_header(text)))
     except (LookupError, ValueError, UnicodeError):
         plain = text
-    return re.sub(r"\s+", " ", plain.encode("utf-8", errors="replace").decode("utf-8")).strip()
+    return shown(plain)
+
+
+def shown(name: str) -> str:
+    """What a stranger wrote as a person can be shown it: on one line, without what hides text or turns it round."""
+    plain = re.sub(r"\s+", " ", name.encode("utf-8", errors="replace").decode("utf-8")).strip()
+    return _HIDES_OR_TURNS.sub("\N{REPLACEMENT CHARACTER}", plain)
 
 
 def _received(message: Message) -> dt.datetime | None:
@@ -163,7 +190,8 @@ def _received(message: Message) -> dt.datetime | None:
             moment = parsedate_to_datetime(text.strip())
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
-        return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+        if moment.year in _PLAUSIBLE_YEARS:
+            return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
     return None
 
 

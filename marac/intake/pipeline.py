@@ -5,14 +5,14 @@ goes on where this one stopped: nothing is lost and nothing is entered twice.
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from marac.audit import Entry
 from marac.document import Document
 from marac.errors import MaracError, StoreError
 from marac.intake.archives import UnsafeArchiveError, is_archive, members
-from marac.intake.message import Found, Opened, UnsafeMessageError, opened
+from marac.intake.message import Found, Opened, UnsafeMessageError, opened, shown
 from marac.intake.originals import Originals
 from marac.intake.outcome import Outcome, outcome
 from marac.intake.reader import Reader, unreadable
@@ -28,6 +28,14 @@ from marac.settings import Settings
 _MOST_ATTEMPTS = 3
 """How often a file may be begun and not finished, before a person is asked instead."""
 
+_TAKEN_AWAY = (
+    "This file disappeared as soon as it was stored, as when an antivirus program takes it. Ask IT before you open it."
+)
+_NOWHERE = (
+    "This message is no longer in the inbox, and its copy in the store folder is gone. Look for it in the mailbox, or "
+    "ask the sender to send it again."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Sweep:
@@ -36,6 +44,8 @@ class Sweep:
     taken_in: int = 0
     stuck: tuple[str, ...] = field(default=(), repr=False)
     """Messages that stay in the inbox for now, each with the reason."""
+    cut_short: bool = False
+    """Whether it was asked to stop before the end; the next one goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +59,12 @@ class Intake:
     today: dt.date
     now: Callable[[], dt.datetime]
 
-    def sweep(self, inbox: Inbox) -> Sweep:
+    def sweep(self, inbox: Inbox, stopping: Callable[[], bool] = lambda: False) -> Sweep:
         """Take in every waiting message; one that cannot be taken in stays where it is and holds up no other.
+
+        Args:
+            inbox: the mailbox.
+            stopping: whether to leave the rest for the next time; asked before each message.
 
         Raises:
             MailboxError: the mailbox itself cannot be listed.
@@ -58,6 +72,8 @@ class Intake:
         """
         taken, stuck, waiting = 0, [], set()
         for item in inbox.waiting():
+            if stopping():
+                break
             waiting.add(item.id)
             try:
                 self.take_in(inbox, item)
@@ -70,6 +86,8 @@ class Intake:
                 stuck.append(
                     f"A message stays in the inbox, because marac stumbled over it ({type(error).__name__}). Open it by hand."
                 )
+        if stopping():  # then not everything that waits was listed, and what was not may look as if it had been moved
+            return Sweep(taken, tuple(stuck), cut_short=True)
         self._finish_the_moved(inbox, waiting)
         return Sweep(taken, tuple(stuck))
 
@@ -89,6 +107,8 @@ class Intake:
 
     def _through(self, delivery: Delivery, raw: bytes) -> Delivery:
         """The delivery at its end, from wherever an earlier pass left it."""
+        if delivery.state == "unpacked":
+            self._kept(_found(delivery, raw))  # somebody may have taken them out of the store since
         if delivery.state == "stored":
             delivery = self._unpacked(delivery, raw)
         if delivery.state == "unpacked":
@@ -111,7 +131,7 @@ class Intake:
                 "sender": envelope.sender if envelope else None,
                 "received": self._received(item, envelope),
                 "stored_at": self.now(),
-                "bare_name": item.file_name,
+                "bare_name": shown(item.file_name) if item.file_name else None,
             }
             delivery = deliveries.add_delivery(connection, values)
             record(connection, self._entry("message stored", delivery, sha256))
@@ -133,10 +153,16 @@ class Intake:
         if earlier is not None:
             return self._repeated(delivery, earlier)
         try:
-            found = list(_bare(delivery, raw) if delivery.bare_name else _leaves(opened(raw)))
+            rows = self._kept(_found(delivery, raw))
         except (UnsafeMessageError, UnsafeArchiveError) as error:
             return self._closed(delivery, Outcome("needs_person", "quarantined", (str(error),)))
-        rows = [
+        with self.store.changing() as connection:
+            deliveries.add_parts(connection, delivery.id, rows)
+            return deliveries.delivery_numbered(connection, delivery.id)
+
+    def _kept(self, found: Sequence[Found]) -> list[dict[str, str]]:
+        """The rows of these parts, whose bytes are among the originals."""
+        return [
             {
                 "sha256": self.originals.keep(part.document.content),
                 "source": part.source,
@@ -145,9 +171,6 @@ class Intake:
             }
             for part in found
         ]
-        with self.store.changing() as connection:
-            deliveries.add_parts(connection, delivery.id, rows)
-            return deliveries.delivery_numbered(connection, delivery.id)
 
     def _same_bytes_before(self, delivery: Delivery) -> Delivery | None:
         with self.store.reading() as connection:
@@ -170,7 +193,12 @@ class Intake:
         yield from (part for part in parts if part.reading is None and part.role != "picture")
 
     def _read(self, part: Part) -> None:
-        """Read one part; the attempt is on the books before the reader sees the file."""
+        """Read one part; the attempt is on the books before the reader sees the file.
+
+        Raises:
+            ReaderError: no file can be read at present.
+        """
+        self.reader.start()
         with self.store.changing() as connection:
             deliveries.count_attempt(connection, part.id)
         if part.attempts >= _MOST_ATTEMPTS:
@@ -181,9 +209,7 @@ class Intake:
             try:
                 reading = self.reader.read(self.originals.path(part.sha256), part.source, part.media_type)
             except FileNotFoundError:
-                raise StoreError(
-                    "A stored original is missing from the store folder. Has an antivirus program taken it?"
-                ) from None
+                reading = unreadable(_TAKEN_AWAY)
         with self.store.changing() as connection:
             deliveries.keep_reading(connection, part.id, reading)
 
@@ -219,13 +245,31 @@ class Intake:
             ]
         for delivery in moved:
             if not delivery.terminal:
-                self._through(delivery, self.originals.path(delivery.sha256).read_bytes())
+                self._finish(delivery)
             with self.store.changing() as connection:
                 deliveries.mark_filed(connection, delivery.id)
+
+    def _finish(self, delivery: Delivery) -> None:
+        try:
+            raw = self.originals.path(delivery.sha256).read_bytes()
+        except OSError:
+            self._closed(delivery, Outcome("needs_person", "unreadable", (_NOWHERE,)))
+        else:
+            self._through(delivery, raw)
 
     def _entry(self, event: str, subject: "Delivery | str", detail: str = "") -> Entry:
         about = subject if isinstance(subject, str) else f"message {subject.id}"
         return Entry(self.now(), "marac", event, about, detail)
+
+
+def _found(delivery: Delivery, raw: bytes) -> list[Found]:
+    """The parts of a delivery that may hold a referral.
+
+    Raises:
+        UnsafeMessageError: the message is not to be opened.
+        UnsafeArchiveError: an archive in it is not to be opened.
+    """
+    return list(_bare(delivery, raw) if delivery.bare_name else _leaves(opened(raw)))
 
 
 def _envelope(raw: bytes) -> Opened | None:

@@ -10,6 +10,7 @@ from typing import Any, Self
 
 import marac
 from marac.errors import MaracError
+from marac.intake.reading_process import NOT_WHOLE
 from marac.record import from_record
 from marac.referral import Problem, Reading
 
@@ -79,7 +80,10 @@ class Reader:
                 f"This file could not be read within {self._deadline:g} seconds, so the reading was stopped. Open it by hand."
             )
         if line is None:
+            process = self._process
             self._stop()
+            if process is not None and process.returncode == NOT_WHOLE:
+                raise ReaderError
             return unreadable("This file broke the program that reads forms. Open it by hand, with care.")
         try:
             return from_record(json.loads(line))

@@ -7,13 +7,19 @@ to run for ever. This process may die at any file; whoever asked it starts anoth
 import contextlib
 import json
 import os
+import signal
 import sys
 from pathlib import Path
 from typing import Any, TextIO
 
+NOT_WHOLE = 3
+"""How the process ends when a module of the program is missing or broken, so that no file is blamed for it."""
+
 
 def serve(memory_bytes: int) -> None:
     """Answer one request a line until the input ends: `{path, media_type, name}` in, a referral record out."""
+    for name in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(name, signal.SIG_IGN)  # they are meant for the program that asks; the end of the input ends this
     answers = _only_voice()
     _limit(memory_bytes)
     from marac.document import Document
@@ -24,7 +30,10 @@ def serve(memory_bytes: int) -> None:
     for line in sys.stdin:
         request: dict[str, str] = json.loads(line)
         document = Document(request["name"], request["media_type"], Path(request["path"]).read_bytes())
-        record: dict[str, Any] = to_record(read(document))
+        try:
+            record: dict[str, Any] = to_record(read(document))
+        except (ImportError, SyntaxError):
+            os._exit(NOT_WHOLE)  # at once: whoever asked ends this process as soon as it falls silent
         print(json.dumps(record, ensure_ascii=True), file=answers, flush=True)
 
 

@@ -17,12 +17,14 @@ def verified_tls(certificate_authority: Path | None) -> ssl.SSLContext:
         MailboxError: the authority's certificate cannot be read.
     """
     try:
-        return ssl.create_default_context(cafile=certificate_authority)
+        context = ssl.create_default_context(cafile=certificate_authority)
     except OSError:  # ssl.SSLError is one too
         raise MailboxError(
             f"{certificate_authority} (certificate_authority in config.toml) cannot be read as a certificate. "
             "Ask IT for the authority's certificate as a PEM file."
         ) from None
+    context.minimum_version = ssl.TLSVersion.TLSv1_2  # Debian's Python leaves it to the system's settings
+    return context
 
 
 def reason(error: Exception, server: str) -> str:

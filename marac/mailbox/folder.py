@@ -6,12 +6,12 @@ import os
 import stat
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
 from marac.errors import MailboxError, StoreError
-from marac.files import free_name, sync_folder, write_whole
+from marac.files import sync_folder, write_whole
 from marac.mailbox.arrivals import Arrival, LooseFiles
 from marac.mailbox.maildir import Maildir, is_maildir
 from marac.mailbox.protocol import Item, Letter, Oddity, Outcome
@@ -212,13 +212,19 @@ def _bytes_of(path: Path) -> bytes | None:
 
 def _move(source: Path, folder: Path, name: str) -> None:
     """Move a file into a folder on the same drive, under a name that is first made ours, so that nothing is replaced."""
-    while True:
-        target = free_name(folder, Path(name).stem, Path(name).suffix)
-        with suppress(FileExistsError):
-            target.touch(mode=0o600, exist_ok=False)
-            break
+    target = _place_for(folder, name)
+    target.touch(mode=0o600)
     try:
         source.replace(target)
     except BaseException:
         target.unlink(missing_ok=True)
         raise
+
+
+def _place_for(folder: Path, name: str) -> Path:
+    """The name, or else the name with a number; an empty file of that name is what a killed run left of making it ours."""
+    target, number = folder / name, 1
+    while os.path.lexists(target) and not (target.is_file() and not target.is_symlink() and target.stat().st_size == 0):
+        number += 1
+        target = folder / f"{Path(name).stem} ({number}){Path(name).suffix}"
+    return target

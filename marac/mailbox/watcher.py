@@ -3,7 +3,6 @@
 import logging
 import threading
 import time
-import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING
 from watchdog.events import FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
 
-from marac.errors import MaracError
+from marac.errors import MaracError, UnforeseenError
 from marac.mailbox.protocol import Doorbell
 
 if TYPE_CHECKING:
@@ -142,12 +141,12 @@ def watch(
             sweep()
         except Exception as error:  # noqa: BLE001 - no single failure may end the watch
             failures += 1
-            told = _told(error)
+            told = error if isinstance(error, MaracError) else UnforeseenError(error)
             if isinstance(error, MaracError) or str(told) not in reported:
                 reported.add(str(told))
                 with suppress(Exception):
                     report(told)
-            stop.wait(min(every * 2 ** min(failures - 1, 10), max(every, LONGEST_BACK_OFF_SECONDS)))
+            _await_the_end(stop, min(every * 2 ** min(failures - 1, 10), max(every, LONGEST_BACK_OFF_SECONDS)))
         else:
             failures = 0
             reported.clear()
@@ -155,20 +154,15 @@ def watch(
             _await_a_ring(bell, stop, every)
 
 
+def _await_the_end(stop: threading.Event, seconds: float) -> None:
+    """Let the time pass in short waits: a long one does not hear Ctrl-C on Windows."""
+    left = seconds
+    while left > 0 and not stop.wait(min(left, _LISTENING_SECONDS)):
+        left -= _LISTENING_SECONDS
+
+
 def _await_a_ring(bell: Doorbell, stop: threading.Event, seconds: float) -> None:
     end = time.monotonic() + seconds
     while not stop.is_set() and (left := end - time.monotonic()) > 0:
         if bell.wait(min(left, _LISTENING_SECONDS)):
             return
-
-
-def _told(error: Exception) -> MaracError:
-    """The error as it may be told. The text of an unexpected one may hold what was in a message, so it is left out."""
-    if isinstance(error, MaracError):
-        return error
-    frames = traceback.extract_tb(error.__traceback__)
-    place = f" at {Path(frames[-1].filename).name}, line {frames[-1].lineno}" if frames else ""
-    return MaracError(
-        f"Something unexpected happened ({type(error).__name__}{place}). Nothing is lost: what was waiting is still waiting, "
-        "and is tried again. Please tell whoever looks after this program."
-    )

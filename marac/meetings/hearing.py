@@ -100,7 +100,11 @@ def twelve_months_passed(
     whose time has ended is named.
     """
     back_again = {
-        flag.other_case for case in cases if case.state in {"heard", "listed"} for flag in case.flags if flag.code == "repeat"
+        flag.other_case
+        for case in cases
+        if case.state in {"heard", "listed"}
+        for flag in case.flags
+        if flag.code == "repeat"
     }
     ended = [
         (case.meeting, case)

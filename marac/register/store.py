@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, select, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, select, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
@@ -13,8 +13,14 @@ from marac.errors import StoreError
 from marac.files import private_folder
 from marac.register.schema import HEAD
 
+DATABASE = "marac.db"
+"""The database's name in the store folder."""
+
 _WAIT_SECONDS = 30
 """How long a transaction waits for another program's, before it stops loudly."""
+
+
+_DAMAGED = ("malformed", "not a database", "disk image")
 
 
 class Store:
@@ -28,7 +34,7 @@ class Store:
         """
         private_folder(folder)
         self.folder = folder
-        self.path = folder / "marac.db"
+        self.path = folder / DATABASE
         self._engine = _engine(self.path)
         with _in_words():
             _bring_up_to_date(self._engine, self.path)
@@ -66,7 +72,10 @@ def _engine(path: Path) -> Engine:
     before 3.51.3 can corrupt a WAL that two connections write.
     """
     engine = create_engine(
-        f"sqlite:///{path}", hide_parameters=True, poolclass=NullPool, connect_args={"timeout": _WAIT_SECONDS}
+        URL.create("sqlite", database=str(path)),
+        hide_parameters=True,
+        poolclass=NullPool,
+        connect_args={"timeout": _WAIT_SECONDS},
     )
 
     @event.listens_for(engine, "connect")
@@ -102,10 +111,17 @@ def _in_words() -> Iterator[None]:
             raise StoreError(
                 "The register's database cannot be opened for writing. Check the rights on the store folder."
             ) from None
-        raise StoreError("The register's database cannot be read or written. Run: marac doctor") from None
-    except DBAPIError:
         raise StoreError(
-            "The register's database did not accept a change. Nothing was half done. Run: marac doctor"
+            "The register's database cannot be read or written. Is its drive connected and working? Then run this again."
+        ) from None
+    except DBAPIError as error:
+        if any(words in str(error.orig) for words in _DAMAGED):
+            raise StoreError(
+                "The register's database is damaged. Keep the store folder as it is, and ask IT to restore it from the "
+                "backup. Nothing was changed."
+            ) from None
+        raise StoreError(
+            "The register's database did not accept a change. Nothing was half done. Please tell IT."
         ) from None
 
 
