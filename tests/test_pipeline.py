@@ -4,11 +4,13 @@ import datetime as dt
 import json
 from collections.abc import Iterator
 from dataclasses import replace
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
 
 from marac.errors import MailboxError
+from marac.intake.message import opened
 from marac.intake.originals import Originals
 from marac.intake.pipeline import Intake
 from marac.intake.reader import Reader
@@ -150,6 +152,21 @@ def test_a_broken_file_is_kept_named_and_put_before_a_person_and_the_next_is_rea
     assert (first.state, first.disposition) == ("needs_person", "unreadable")
     assert first.reasons[0].split(":")[0].endswith(".docx")
     assert second.disposition == "new_referral"
+
+
+def test_an_archive_that_is_not_opened_does_not_hide_the_form_beside_it(intake: Intake) -> None:
+    message = EmailMessage()
+    message["From"] = "PC Invented <pc@carrowdale-police.example>"
+    message.set_content("See attached.")
+    (form,) = [part for part in opened(some_mail("01-police-referral")[0].raw).parts if part.source.endswith(".docx")]
+    message.add_attachment(b"PK\x03\x04 broken", maintype="application", subtype="zip", filename="more.zip")
+    message.add_attachment(form.document.content, maintype="application", subtype="octet-stream", filename="form.docx")
+    inbox = MemoryInbox()
+    inbox.deliver(message.as_bytes(), NOON)
+    intake.sweep(inbox)
+    (delivery,) = deliveries_in(intake)
+    assert (delivery.state, delivery.disposition) == ("needs_person", "new_referral")
+    assert delivery.reasons[0].startswith("more.zip: ")
 
 
 def test_a_message_from_the_future_counts_as_received_today(intake: Intake) -> None:

@@ -2,7 +2,9 @@
 
 import sys
 from argparse import Namespace
+from collections.abc import Mapping
 
+from marac.case import Agency
 from marac.commands.working import day, office_for, signed_in
 from marac.delivery.openpgp import Key, Keyring
 from marac.errors import NotFoundError, SealingError, UsageError
@@ -30,6 +32,7 @@ def add(arguments: Namespace) -> int:
             raise SealingError(
                 "That is not the fingerprint of a key in this file. Nothing was imported. Ring the agency again."
             )
+        _refuse_a_key_of_another(office.settings.agencies, agency, heard)
         keyring.add(content, heard)
         path = agencies_path(office.settings_path)
         text = path.read_text(encoding="utf-8-sig")
@@ -41,6 +44,15 @@ def add(arguments: Namespace) -> int:
         if not state.usable:
             print(f"! {state.advice}")
     return 0
+
+
+def _refuse_a_key_of_another(agencies: Mapping[str, Agency], agency: Agency, heard: str) -> None:
+    """One key for two agencies would let each read the other's letters; most often a wrong file was picked."""
+    for other in agencies.values():
+        if other.fingerprint == heard and other.id != agency.id:
+            raise SealingError(
+                f"This key is pinned for {other.name} already. Nothing was imported. Is it the right file?"
+            )
 
 
 def _show(key: Key) -> None:

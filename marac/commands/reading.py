@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from marac.document import Document
-from marac.intake.archives import UnsafeArchiveError, is_archive, members
+from marac.intake.archives import unpacked
 from marac.intake.message import Found, UnsafeMessageError, opened, shown
 from marac.intake.originals import Originals
 from marac.intake.outcome import referrals_in
@@ -55,7 +55,7 @@ def _record(path: Path, reader: Reader, originals: Originals) -> dict[str, Any]:
     about = {"file": path.name, "sha256": hashlib.sha256(content).hexdigest()}
     try:
         parts = list(_parts(path.name, content, reader, originals))
-    except (UnsafeMessageError, UnsafeArchiveError) as error:
+    except UnsafeMessageError as error:
         return {**about, **to_record(unreadable(str(error)))}
     if len(parts) == 1 and parts[0].role == "form" and parts[0].reading:
         return {**about, **to_record(parts[0].reading)}
@@ -74,17 +74,18 @@ def _parts(name: str, content: bytes, reader: Reader, originals: Originals) -> I
         if found.role == "picture":
             continue
         sha256 = originals.keep(found.document.content)
-        reading = reader.read(originals.path(sha256), found.source, found.document.media_type)
+        reading = unreadable(found.refused) if found.refused else _read(reader, originals.path(sha256), found)
         yield Part(number, number, sha256, found.source, found.document.media_type, found.role, 1, reading)
 
 
+def _read(reader: Reader, path: Path, found: Found) -> Reading:
+    return reader.read(path, found.source, found.document.media_type)
+
+
 def _found(name: str, content: bytes) -> Iterator[Found]:
-    if is_message(content):
-        for part in opened(content).parts:
-            yield from members(part) if part.role == "form" and is_archive(part.document.content) else [part]
-        return
     whole = Found(Document(name, "application/octet-stream", content), name, "form")
-    yield from members(whole) if is_archive(content) else [whole]
+    for part in opened(content).parts if is_message(content) else (whole,):
+        yield from unpacked(part)
 
 
 def is_message(content: bytes) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from marac.commands.working import count, day, office_for, signed_in
 from marac.dispatch import Released, rehearsal
 from marac.dispatch import release as released
+from marac.errors import SealingError
 from marac.mailbox import open_outbox
 from marac.office import Office
 from marac.register.documents import Paper
@@ -27,7 +28,7 @@ def release(arguments: Namespace) -> int:
     if result.stopped is not None:
         print(f"marac: stopped at the first doubt. {result.stopped}", file=sys.stderr)
         return result.stopped.exit_code
-    return 0
+    return SealingError.exit_code if result.held else 0
 
 
 def _tell(office: Office, result: Released, verb: str) -> None:

@@ -43,6 +43,8 @@ class Found:
     document: Document
     source: str = field(repr=False)
     role: Role
+    refused: str = ""
+    """Why it is not to be opened; empty where it may be."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,17 +7,19 @@ goes on where this one stopped: nothing is lost and nothing is entered twice.
 import datetime as dt
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from marac.audit import Entry
 from marac.document import Document
 from marac.errors import MaracError, StoreError
-from marac.intake.archives import UnsafeArchiveError, is_archive, members
+from marac.intake.archives import unpacked
 from marac.intake.message import Found, Opened, UnsafeMessageError, opened, shown
 from marac.intake.originals import Originals
 from marac.intake.outcome import Outcome, outcome
 from marac.intake.reader import Reader, unreadable
 from marac.intake.registration import registered
 from marac.mailbox.protocol import Inbox, Item
+from marac.record import to_record
 from marac.register import deliveries
 from marac.register.cases import add_source, cases_of_delivery
 from marac.register.deliveries import Delivery, Part
@@ -154,13 +156,13 @@ class Intake:
             return self._repeated(delivery, earlier)
         try:
             rows = self._kept(_found(delivery, raw))
-        except (UnsafeMessageError, UnsafeArchiveError) as error:
+        except UnsafeMessageError as error:
             return self._closed(delivery, Outcome("needs_person", "quarantined", (str(error),)))
         with self.store.changing() as connection:
             deliveries.add_parts(connection, delivery.id, rows)
             return deliveries.delivery_numbered(connection, delivery.id)
 
-    def _kept(self, found: Sequence[Found]) -> list[dict[str, str]]:
+    def _kept(self, found: Sequence[Found]) -> list[dict[str, Any]]:
         """The rows of these parts, whose bytes are among the originals."""
         return [
             {
@@ -168,6 +170,7 @@ class Intake:
                 "source": part.source,
                 "media_type": part.document.media_type,
                 "role": part.role,
+                **({"reading": to_record(unreadable(part.refused))} if part.refused else {}),
             }
             for part in found
         ]
@@ -267,9 +270,10 @@ def _found(delivery: Delivery, raw: bytes) -> list[Found]:
 
     Raises:
         UnsafeMessageError: the message is not to be opened.
-        UnsafeArchiveError: an archive in it is not to be opened.
     """
-    return list(_bare(delivery, raw) if delivery.bare_name else _leaves(opened(raw)))
+    name = delivery.bare_name
+    whole = (Found(Document(name, "application/octet-stream", raw), name, "form"),) if name else opened(raw).parts
+    return [inner for part in whole for inner in unpacked(part)]
 
 
 def _envelope(raw: bytes) -> Opened | None:
@@ -277,15 +281,3 @@ def _envelope(raw: bytes) -> Opened | None:
         return opened(raw)
     except UnsafeMessageError:
         return None  # it is stored and entered all the same, and a person is told why it was not opened
-
-
-def _leaves(message: Opened) -> Iterator[Found]:
-    for part in message.parts:
-        yield from members(part) if part.role == "form" and is_archive(part.document.content) else [part]
-
-
-def _bare(delivery: Delivery, raw: bytes) -> Iterator[Found]:
-    found = Found(
-        Document(delivery.bare_name or "", "application/octet-stream", raw), delivery.bare_name or "file", "form"
-    )
-    yield from members(found) if is_archive(raw) else [found]

@@ -216,6 +216,7 @@ def _move(source: Path, folder: Path, name: str) -> None:
     target.touch(mode=0o600)
     try:
         source.replace(target)
+        target.chmod(0o600)
     except BaseException:
         target.unlink(missing_ok=True)
         raise

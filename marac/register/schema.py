@@ -53,7 +53,6 @@ Index(
     deliveries.c.sha256,
     unique=True,
     sqlite_where=deliveries.c.filed == false(),
-    postgresql_where=deliveries.c.filed == false(),
 )
 
 parts = Table(

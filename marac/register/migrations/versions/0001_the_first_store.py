@@ -62,7 +62,6 @@ def upgrade() -> None:
             ["mailbox", "item", "sha256"],
             unique=True,
             sqlite_where=sa.text("filed = 0"),
-            postgresql_where=sa.text("filed = 0"),
         )
 
     op.create_table(
