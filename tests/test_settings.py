@@ -119,6 +119,11 @@ def test_common_slips_are_named_in_words(tmp_path: Path, config: str, words: str
     assert words in found[0]
 
 
+def test_a_threshold_for_one_checklist_leaves_those_of_the_others(tmp_path: Path) -> None:
+    settings = read(tmp_path, SMALLEST + "[thresholds]\nticks = { dash = 17 }\n")
+    assert settings.rules.thresholds.ticks == {"dash": 17, "dash-police": 14, "other": 14}
+
+
 def test_a_byte_order_mark_from_notepad_does_no_harm(tmp_path: Path) -> None:
     assert read(tmp_path, "\ufeff" + SMALLEST).marac.name == "Carrowdale MARAC"
 

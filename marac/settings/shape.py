@@ -15,6 +15,7 @@ from pydantic import (
     ConfigDict,
     Field,
     ValidationInfo,
+    field_validator,
     model_validator,
 )
 
@@ -119,20 +120,25 @@ class SmtpSending(Table):
     timeout_seconds: float = Field(default=60, gt=0, le=600)
 
 
+_TICKS: Mapping[Literal["dash", "dash-police", "other"], int] = {"dash": 14, "dash-police": 14, "other": 14}
+
+
 class Thresholds(Table):
     """When a referral is high risk by the area's rules. Below them is never "no": a person decides."""
 
-    ticks: Mapping[Literal["dash", "dash-police", "other"], Annotated[int, Field(ge=1, le=40)]] = {
-        "dash": 14,
-        "dash-police": 14,
-        "other": 14,
-    }
+    ticks: Mapping[Literal["dash", "dash-police", "other"], Annotated[int, Field(ge=1, le=40)]] = _TICKS
     merit: int | None = Field(default=None, ge=1, le=1000)
     """The MeRIT total from which a case is high risk, in areas that use MeRIT; then a stated score is a MeRIT total."""
     professional_judgement: bool = True
     escalation_events: int = Field(default=3, ge=1, le=50)
     escalation_months: int = Field(default=12, ge=1, le=60)
     minimum_age: int = Field(default=16, ge=0, le=25)
+
+    @field_validator("ticks", mode="before")
+    @classmethod
+    def _the_others_stay(cls, ticks: object) -> object:
+        """A checklist that the area says nothing of keeps its threshold."""
+        return {**_TICKS, **ticks} if isinstance(ticks, Mapping) else ticks
 
 
 class Repeat(Table):
