@@ -120,6 +120,20 @@ def test_a_locked_database_stops_loudly_and_changes_nothing(
         cases.add_case(connection, CASE)
 
 
+def test_a_full_disk_stops_loudly_and_changes_nothing(store: Store) -> None:
+    long_form = replace(READING, referral=replace(READING.referral, reason="word " * 100_000))
+
+    def write() -> None:
+        with store.changing() as connection:
+            connection.exec_driver_sql("PRAGMA max_page_count = 60")  # SQLite's own way of having no room
+            cases.add_case(connection, replace(CASE, reading=long_form))
+
+    with pytest.raises(StoreError, match="disk is full"):
+        write()
+    with store.reading() as connection:
+        assert cases.every_case(connection) == ()
+
+
 def test_a_file_that_is_no_database_is_refused_in_words(tmp_path: Path) -> None:
     folder = tmp_path / "store"
     folder.mkdir(mode=0o700)

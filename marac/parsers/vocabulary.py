@@ -2,113 +2,27 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from marac.parsers.wordings import (
-    ASKED,
-    BRACKETS,
-    HINT,
-    NUMBERING,
-    ORDINAL,
-    RELATED,
-    Meaning,
-    Question,
-    parts_of,
-    plain,
-)
+from marac.parsers.child_columns import ChildColumns
+from marac.parsers.headings import Headings
+from marac.parsers.people_words import PERSONS, PeopleWords
+from marac.parsers.wordings import ASKED, BRACKETS, HINT, NUMBERING, Meaning, Question, parts_of, plain
 
 _LIKE_ENOUGH = 90  # of 100; below it rapidfuzz's ratio begins to join different labels (measured on 41 label wordings)
 _LONGEST_LABEL = 260
-_SHORTEST_BROKEN = 7  # characters of a word that a narrow column may have broken in two
 _MOST_REMEMBERED = 2_000
-_FILLER = frozenset(
-    [
-        "details",
-        "detail",
-        "information",
-        "of",
-        "the",
-        "about",
-        "for",
-        "alleged",
-        "section",
-        "personal",
-        "data",
-        "and",
-        "s",
-        "this",
-        "info",
-        "profile",
-        "1",
-        "2",
-        "3",
-        "4",
-        "one",
-        "two",
-        "three",
-        "no",
-        "number",
-        "main",
-        "first",
-        "second",
-        "additional",
-        "any",
-        "all",
-        "please",
-        "list",
-        "family",
-        "or",
-        "other",
-        "to",
-        "be",
-        "completed",
-        "further",
-        "another",
-        "2nd",
-        "3rd",
-        "1st",
-        "next",
-        "involved",
-        "form",
-        "who",
-        "is",
-        "are",
-        "tell",
-        "us",
-        "full",
-        "basic",
-        "if",
-        "known",
-        "applicable",
-    ]
-)
-_PEOPLE = ("victim", "perpetrator", "child", "referrer", "other")
 
 
 class Vocabulary:
     """The dictionary. Lookups are remembered: forms repeat their wordings."""
 
     def __init__(self, rows: Mapping[str, Any]) -> None:
-        self._people = {plain(word): person for person in _PEOPLE for word in rows["people"][person]}
-        words = sorted((word for word in self._people), key=len, reverse=True)
-        one = "|".join(re.escape(word) for word in words)
-        self._before = re.compile(rf"(?:the )?({one})(?:s)?(?: \d)?(?: s)? (.+)")
-        self._after = re.compile(rf"(.+?) (?:of|for|to) (?:the |an? |each |every |any |all )?({one})(?:s)?(?: \d)?")
-        self._related = re.compile(rf"{RELATED}({one})(?:s)?")
-        self._questions_of = (
-            (
-                re.compile(rf"where (?:does|do|is|are) (?:the )?({one}) (?:currently )?(?:live|living|staying)\b.*"),
-                "address",
-            ),
-            (re.compile(rf"(?:when|what day|what date) (?:was|were) (?:the )?({one}) born"), "date_of_birth"),
-            (re.compile(rf"how old (?:is|are) (?:the )?({one})"), "age"),
-            (re.compile(rf"what does (?:the )?({one}) do(?: for (?:a living|work))?"), "occupation"),
-            (re.compile(rf"who is (?:the )?({one})"), "name"),
-        )
-        self._headings = {plain(w): section for section, wordings in rows["headings"].items() for w in wordings}
+        self._people = PeopleWords(rows["people"])
+        self._headings = Headings(rows["headings"], self._people, self._is_foreign)
         self._person: dict[str, str] = {}
         for key, wordings in rows["labels"]["person"].items():
             for wording in wordings:
@@ -116,25 +30,19 @@ class Vocabulary:
         self._form: dict[str, Meaning] = {}
         for path, wordings in rows["labels"]["form"].items():
             self._form.update(dict.fromkeys(map(plain, wordings), _form_meaning(path)))
-        self._child = {
-            plain(w): key
-            for key in ("relationship_to_victim", "relationship_to_perpetrator", "relationship_to_both")
-            for w in rows["labels"]["person"][key]
-        }
-        self._child_squeezed = {words.replace(" ", ""): key for words, key in self._child.items()}
+        self._children = ChildColumns(rows["labels"]["person"], self._person, self._people)
         self._known_words = frozenset(
             word for wording in (*self._form, *self._person, *self._people, *self._headings) for word in wording.split()
         )
-        self._broken = {words.replace(" ", ""): person for words, person in self._people.items()}
         self._squeezed = {words.replace(" ", ""): words for words in (*self._form, *self._person)}
         """For labels that a narrow column broke in the middle of a word."""
-        self._options = {
-            plain(w): Meaning(path.removeprefix("person."), None if path.startswith("person.") else "")
-            for path, wordings in rows["options"].items()
-            for w in wordings
-        }
+        self._options = _options(rows["options"])
         self.roles = frozenset(rows["words"]["roles"])
         self._questions = [_question(row) for row in rows["questions"]]
+        self._forget()
+
+    def _forget(self) -> None:
+        """Begins with nothing looked up."""
         self._known: dict[str, Meaning | None] = {}
         self._literal: dict[str, Meaning | None] = {}
         self._asked: dict[str, Meaning | None] = {}
@@ -191,29 +99,8 @@ class Vocabulary:
         """The key of a column of a table of children, where it differs from that of an adult."""
         if label not in self._child_keys:
             _make_room(self._child_keys)
-            self._child_keys[label] = self._child_key(label)
+            self._child_keys[label] = self._children.key(label)
         return self._child_keys[label]
-
-    def _child_key(self, label: str) -> str | None:
-        words = plain(label)
-        bare = plain(BRACKETS.sub(" ", NUMBERING.sub("", label)))
-        key = self._child.get(words) or self._child.get(bare) or self._child_squeezed.get(bare.replace(" ", ""))
-        return key or self._child_relation(bare) or self._child_part(label)
-
-    def _child_relation(self, words: str) -> str | None:
-        """To whom a column says the child is related, in whatever words for that person."""
-        related = self._related.fullmatch(words)
-        person = self._people[related[1]] if related else None
-        return f"relationship_to_{person}" if person in ("victim", "perpetrator") else None
-
-    def _child_part(self, label: str) -> str | None:
-        """What is asked of a child by a label of two parts (`Occupation / school`, `Perthynas / Relationship to victim`)."""
-        parts = parts_of(label)
-        keys = {key for part in parts if (key := self.child_key(part))}
-        schools = {part for part in parts if self._person.get(plain(part)) == "school"}
-        if schools:
-            return "school"
-        return keys.pop() if len(keys) == 1 else None
 
     def section(self, text: str) -> str | None:
         """The part of the form that a heading with this text begins; None where it is no known heading."""
@@ -221,41 +108,12 @@ class Vocabulary:
             return None
         if text not in self._sections:
             _make_room(self._sections)
-            self._sections[text] = self._heading(text)
+            self._sections[text] = self._headings.section(text)
         return self._sections[text]
 
     def person_word(self, text: str) -> str | None:
         """Which person a text that is nothing but a word for a person names (`Suspect`, `Victim 1`, `Child 2`)."""
-        words = re.sub(r" s$", "", plain(BRACKETS.sub(" ", text)))
-        return self._person_of(words) or self._person_of(ORDINAL.sub("", ORDINAL.sub("", words)))
-
-    def _person_of(self, words: str) -> str | None:
-        return (
-            self._people.get(words)
-            or (self._people.get(words[:-1]) if words.endswith("s") else None)
-            or (self._broken.get(words.replace(" ", "")) if len(words) >= _SHORTEST_BROKEN else None)
-        )
-
-    def _heading(self, text: str) -> str | None:
-        bare = BRACKETS.sub(" ", text)
-        for wording in (text, NUMBERING.sub("", text.strip()), bare, NUMBERING.sub("", bare.strip())):
-            words = plain(wording)
-            section = self._headings.get(words) or self.person_word(wording)
-            if section:
-                return section
-        words = plain(NUMBERING.sub("", bare.strip()))
-        kept = [word for word in words.split() if word not in _FILLER]
-        if kept and len(words.split()) <= 9 and "/" not in bare:
-            core = " ".join(kept)
-            return self._people.get(core) or (self._people.get(core[:-1]) if core.endswith("s") else None)
-        return self._heading_inparts_of(bare)
-
-    def _heading_inparts_of(self, text: str) -> str | None:
-        """The part of the form that a heading in two languages begins (`Dioddefwr / Victim`)."""
-        sections = {part: self.section(part) for part in parts_of(text)}
-        named = {section for section in sections.values() if section is not None}
-        strange = all(section is not None or self._is_foreign(part) for part, section in sections.items())
-        return named.pop() if len(named) == 1 and strange else None
+        return self._people.person_word(text)
 
     def _exact(self, label: str) -> Meaning | None:
         numbered = NUMBERING.sub("", label.strip())
@@ -281,8 +139,8 @@ class Vocabulary:
         return (
             self._under_person(label)
             or self._under_person(numbered)
-            or self._inparts_of(label)
-            or self._inparts_of(numbered)
+            or self._in_parts(label)
+            or self._in_parts(numbered)
         )
 
     def _under_person(self, label: str) -> Meaning | None:
@@ -299,13 +157,10 @@ class Vocabulary:
         asked = ASKED.fullmatch(words)
         if asked:
             return self._looked_up(asked["noun"].removeprefix("the ")) or self._looked_up(asked["noun"])
-        for pattern, key in self._questions_of:
-            found = pattern.fullmatch(words)
-            if found:
-                return Meaning(key, self._people[found[1]])
-        return None
+        about = self._people.asked_of(words)
+        return Meaning(*about) if about else None
 
-    def _inparts_of(self, label: str) -> Meaning | None:
+    def _in_parts(self, label: str) -> Meaning | None:
         """What a label of two parts asks for: in two languages, in two words for one thing, or for two things at once.
 
         A part that the dictionary lacks must be in words that no label has, as those of another language are.
@@ -336,15 +191,11 @@ class Vocabulary:
             return self._form[words]
         if words in self._person:
             return Meaning(self._person[words], None)
-        related = self._related.fullmatch(words)
-        if related:
+        if self._people.related_to(words):
             return Meaning("relationship", None)
-        before = self._before.fullmatch(words)
-        if before and before[2] in self._person:
-            return Meaning(self._person[before[2]], self._people[before[1]])
-        after = self._after.fullmatch(words)
-        if after and after[1] in self._person:
-            return Meaning(self._person[after[1]], self._people[after[2]])
+        for noun, person in self._people.owned(words):
+            if noun in self._person:
+                return Meaning(self._person[noun], person)
         return None
 
     def _closest(self, words: str) -> Meaning | None:
@@ -371,7 +222,15 @@ def _make_room(remembered: dict[str, Any]) -> None:
 
 def _form_meaning(path: str) -> Meaning:
     person, _, key = path.partition(".")
-    return Meaning(key, person) if person in _PEOPLE else Meaning(path, "")
+    return Meaning(key, person) if person in PERSONS else Meaning(path, "")
+
+
+def _options(rows: Mapping[str, Sequence[str]]) -> dict[str, Meaning]:
+    return {
+        plain(wording): Meaning(path.removeprefix("person."), None if path.startswith("person.") else "")
+        for path, wordings in rows.items()
+        for wording in wordings
+    }
 
 
 def _question(row: Mapping[str, Any]) -> Question:

@@ -6,29 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from marac.parsers.blocks import Span
+from marac.parsers.prompts import without_prompts
 
 ON, OFF = "\ue000", "\ue001"
 """A ticked and an empty box inside a text (private characters that no form holds)."""
 
 _TYPED_BOX = re.compile(
     r"\[[ \u2002]*[xX✓✔][ \u2002]*\]|\([ \u2002]*[xX✓✔][ \u2002]*\)|\[[ \u2002_]*\]|\([ \u2002_]+\)"
-)
-_PROMPT = re.compile(
-    r"\[?\b(?:click|tap|press)(?: or tap| or click)? (?:here )?to (?:enter|add|insert|select|type|choose)(?: an?| the| your)?[ \w]{0,24}\b\.?\]?"
-    r"|\bclick here\b\.?|\bchoose (?:an? )?(?:item|option|building block)\b\.?|\bselect (?:an? )?(?:item|option|date)\b\.?"
-    r"|\b(?:enter|type|insert) (?:text|date|name|details|your text) ?(?:here)?\b\.?"
-    r"|\[(?:insert|enter|type|delete|please)[^\]\n]{0,60}\]|<(?:insert|enter|type)[^>\n]{0,60}>",
-    re.IGNORECASE,
-)
-_PROMPTING = (
-    "[", "<", "lick ", "ap here", "to enter", "hoose a", "hoose i", "elect ", "nter ", "nsert ", "ype text", "CLICK", "ENTER",
-    "SELECT", "CHOOSE", "INSERT",
-)  # fmt: skip
-"""Parts of every prompt, cheap to look for; most texts hold none of them."""
-_LONGEST_PROMPT = 60
-_WHOLE_PROMPT = re.compile(
-    r"(?:please )?(?:select|choose|pick)(?: one)?(?: from (?:the )?(?:list|following))?|drop ?down|d{1,2}[/.\- ]m{1,2}[/.\- ]y{2,4}|[_.…\-–—\s]{2,}",
-    re.IGNORECASE,
 )
 _LONE_BOX = re.compile(f"[ \t]*\n[ \t]*([{ON}{OFF}])[ \t]*(?=\n|$)")
 _DRAWN_BOX = re.compile(
@@ -117,7 +101,7 @@ class Writing:
     @property
     def lines(self) -> list[str]:
         """The words line by line, boxes and prompts left out."""
-        text = _without_prompts(self.text).replace(ON, " ").replace(OFF, " ")
+        text = without_prompts(self.text).replace(ON, " ").replace(OFF, " ")
         return [line for line in (" ".join(each.split()) for each in text.split("\n")) if line]
 
     @property
@@ -237,13 +221,7 @@ def ticked_box(words: str = "") -> Writing:
 
 def folded(text: str) -> str:
     """The text without prompts, its white space folded into single spaces."""
-    return " ".join(_without_prompts(text).split())
-
-
-def _without_prompts(text: str) -> str:
-    if any(part in text for part in _PROMPTING):
-        text = _PROMPT.sub(" ", text)
-    return "" if len(text) < _LONGEST_PROMPT and _WHOLE_PROMPT.fullmatch(text.strip()) else text
+    return " ".join(without_prompts(text).split())
 
 
 def _marked(span: Span) -> str:
