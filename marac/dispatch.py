@@ -81,11 +81,13 @@ def doubt_about(office: Office, paper: Paper) -> str | None:
         return f"There is no agency {paper.agency!r} in agencies.toml any more."
     if (agency.email, agency.fingerprint) != (paper.recipient, paper.fingerprint):
         return f"The address or the key of {agency.name} was changed since this was prepared. {_anew(paper)}"
-    state = Keyring(office.settings.folders.keyring).state(paper.fingerprint or "", office.today)
+    keyring = Keyring(office.settings.folders.keyring)
+    state = keyring.state(paper.fingerprint or "", office.today)
     if not state.usable:
         return state.advice
     try:
-        _sealed_bytes(office, paper)
+        if not keyring.is_sealed_for(_sealed_bytes(office, paper), paper.fingerprint or ""):
+            return f"What is stored is not sealed for the key of {agency.name} alone. {_anew(paper)}"
         shown = sha256_of(place_of(office, paper))
     except StoreError as error:
         return str(error)

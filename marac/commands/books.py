@@ -11,6 +11,7 @@ from marac.case import MeetingDate
 from marac.commands.working import count, day, office_for
 from marac.intake.balance import books
 from marac.intake.message import shown
+from marac.meetings.listing import next_meeting
 from marac.office import Office
 from marac.register.cases import cases_of_delivery
 from marac.register.deliveries import every_delivery
@@ -68,11 +69,10 @@ def _waiting(found: Sequence[Matter]) -> Iterator[str]:
 
 
 def _next_meeting(office: Office, connection: Connection) -> Iterator[str]:
-    coming = [meeting for meeting in office.settings.meeting_dates if meeting.date >= office.today]
-    if not coming:
+    meeting = next_meeting(office.today, office.settings.meeting_dates)
+    if meeting is None:
         yield "No meeting is to come: write the next ones into config.toml, under [[meetings]]."
         return
-    meeting = coming[0]
     yield f"Next meeting: {day(meeting.date)}. {_cut_off(meeting, office)}"
     papers = [paper for paper in every_paper(connection) if paper.meeting == meeting.date]
     waiting = sum(paper.state == "prepared" for paper in papers)

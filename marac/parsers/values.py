@@ -157,10 +157,6 @@ OPEN_CHOICE = re.compile(
     r"^\W*(?:yes\s*[/|\\]\s*no|y\s*[/|\\]\s*n|no\s*[/|\\]\s*yes)\b(?:\s*[/|\\]\s*(?:n/?k|d/?k|n/?a|not known|unknown|don[’']?t know|unsure))?\W*",
     re.IGNORECASE,
 )
-_NOT = re.compile(
-    r"\b(?:not|never|un(?:safe|aware)|declined|refused|without|isn[’']t|hasn[’']t|doesn[’']t|does not|did not|didn[’']t|withheld)\b|\bunaware\b|\bunsafe\b",
-    re.IGNORECASE,
-)
 
 
 def yes_or_no(text: str) -> Answered:
@@ -178,15 +174,6 @@ def yes_or_no(text: str) -> Answered:
                 return Answered(None, text, certain=False)
             return Answered(answer, rest)
     return Answered(None, text, certain=False)
-
-
-def yes_in_words(text: str, yes: re.Pattern[str] | None, no: re.Pattern[str] | None) -> bool | None:
-    """A yes or no told in other words: `not safe`, `consent declined`; None where the words say neither."""
-    if no is not None and no.search(text):
-        return False
-    if yes is not None and yes.search(text):
-        return _NOT.search(text) is None
-    return None
 
 
 def gender_in(text: str) -> str | None:
