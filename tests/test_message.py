@@ -61,6 +61,20 @@ def test_the_form_that_a_bounce_returns_is_not_opened() -> None:
     assert [part.role for part in found.parts] == ["body"]
 
 
+def test_a_read_receipt_is_automatic_and_no_bounce() -> None:
+    raw = (
+        b"From: pc@police.example\nContent-Type: multipart/report; report-type=disposition-notification; boundary=b\n\n"
+        b"--b\nContent-Type: text/plain\n\nYour message was read.\n--b--\n"
+    )
+    found = opened(raw)
+    assert found.automatic
+    assert not found.bounce
+
+
+def test_an_empty_return_path_alone_makes_no_bounce() -> None:
+    assert not opened(message(Return_Path="<>").as_bytes()).bounce
+
+
 def test_an_inline_picture_is_a_picture_and_an_inline_form_is_a_form() -> None:
     made = message()
     made.add_attachment(

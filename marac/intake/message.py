@@ -198,18 +198,25 @@ def _received(message: Message) -> dt.datetime | None:
 
 
 def _automatic(message: Message) -> bool:
-    """Whether a program wrote it, by the signs of RFC 3834 and of Exchange."""
+    """Whether a program wrote it, by the signs of RFC 3834 and of Exchange; a read receipt among them."""
     submitted = _header(message, "Auto-Submitted").lower()
     return (
         (bool(submitted) and not submitted.startswith("no"))
         or bool(message.get("X-Autoreply") or message.get("X-Autorespond"))
         or _header(message, "Precedence").lower() in {"auto_reply", "bulk", "junk"}
+        or _reports(message, "disposition-notification")  # a read receipt (RFC 8098)
     )
 
 
 def _bounce(message: Message) -> bool:
-    return (
-        message.get_content_type() == "multipart/report"
-        or _header(message, "Return-Path") == "<>"
-        or parseaddr(_header(message, "From"))[1].lower().startswith(("mailer-daemon@", "postmaster@"))
-    )
+    """Whether it says that a message could not be delivered (RFC 3464).
+
+    An empty Return-Path is no sign of it: out-of-office replies and forms that a portal sends have one too.
+    """
+    sender = parseaddr(_header(message, "From"))[1].lower()
+    return _reports(message, "delivery-status") or sender.startswith(("mailer-daemon@", "postmaster@"))
+
+
+def _reports(message: Message, kind: str) -> bool:
+    """Whether it is a program's report of this kind (RFC 6522)."""
+    return message.get_content_type() == "multipart/report" and str(message.get_param("report-type")).lower() == kind

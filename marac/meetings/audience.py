@@ -72,7 +72,7 @@ class AudienceRules:
 class CaseView:
     """A case as one document may show it. What is not shown is None; what is shown and not known is None too.
 
-    `shows` tells the two apart: "not recorded" is printed for the second, and nothing at all for the first.
+    `shown_fields` tells the two apart: "not recorded" is printed for the second, and nothing at all for the first.
     """
 
     reference: str
@@ -92,10 +92,6 @@ class CaseView:
     flags: tuple[Flag, ...] | None
     undecided: bool | None
     actions: tuple[Action, ...] | None = field(default=None)
-
-    def shows(self, name: Field) -> bool:
-        """Whether the document shows this field at all."""
-        return name in self.shown_fields
 
 
 def shown(stage: Stage, name: Field, rules: AudienceRules) -> bool:
