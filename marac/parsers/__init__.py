@@ -6,7 +6,7 @@ from dataclasses import replace
 from importlib import import_module
 
 from marac.document import Document
-from marac.parsers.blocks import Block, Format, Line, UnreadableDocument
+from marac.parsers.blocks import Allowance, Block, Format, Line, NeedsTime, UnreadableDocument
 from marac.referral import Evidence, Problem, Reading, Referral
 
 _FORMATS = (("word", "Word"), ("pdf", "Pdf"), ("excel", "Excel"), ("body", "Body"))
@@ -17,17 +17,20 @@ _UNREAD_LIST = Problem("unclear", "checklist", "The answers of this risk checkli
 _READ_KINDS = ("referral", "checklist")
 
 
-def read(document: Document, today: dt.date | None = None) -> Reading:
+def read(document: Document, today: dt.date | None = None, allowance: Allowance | None = None) -> Reading:
     """What a file says. Never raises for bad input: such a file is a reading of kind `unreadable` that says why.
 
     The format is told by the bytes, never by the name. Only a mail's own body goes by its media type. `today` bounds
     dates of birth where the form bears no date; without it, it is the day of the clock.
+
+    Raises:
+        NeedsTime: the file has scanned pages, and the allowance has not the time for them.
     """
     from marac.parsers.unreadable import why_unreadable
 
     today = today or dt.date.today()
     try:
-        blocks = _blocks(document)
+        blocks = _blocks(document, allowance or Allowance())
     except UnreadableDocument as error:
         return _unreadable(str(error))
     except (MemoryError, RecursionError):
@@ -54,8 +57,8 @@ def _with_quoted(document: Document, found: Reading, today: dt.date) -> Reading:
     )
 
 
-def _blocks(document: Document) -> list[Block] | None:
-    recognised = [each for each in _formats(document) if each.recognises(document)]
+def _blocks(document: Document, allowance: Allowance) -> list[Block] | None:
+    recognised = [each for each in _formats(document, allowance) if each.recognises(document)]
     if not recognised:
         return None
     if len(recognised) > 1:
@@ -63,7 +66,7 @@ def _blocks(document: Document) -> list[Block] | None:
     return list(recognised[0].blocks(document))
 
 
-def _formats(document: Document) -> list[Format]:
+def _formats(document: Document, allowance: Allowance) -> list[Format]:
     """The formats that come into question, each imported only when its turn has come."""
     head = document.content[:1024]
     wanted = {"body"} if document.media_type.startswith("text/") else set()
@@ -71,7 +74,11 @@ def _formats(document: Document) -> list[Format]:
         wanted |= {"word", "excel"}
     if b"%PDF-" in head:
         wanted |= {"pdf"}
-    return [getattr(import_module(f"marac.parsers.{module}"), name)() for module, name in _FORMATS if module in wanted]
+    return [
+        getattr(import_module(f"marac.parsers.{module}"), name)(allowance)
+        for module, name in _FORMATS
+        if module in wanted
+    ]
 
 
 def _unreadable(message: str) -> Reading:
@@ -141,4 +148,4 @@ def _hidden(blocks: Sequence[Block]) -> list[Problem]:
     return []
 
 
-__all__ = ["read", "reading"]
+__all__ = ["Allowance", "NeedsTime", "read", "reading"]

@@ -5,8 +5,9 @@ pieces of text in one look, and boxes. A format strips no placeholder and decide
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from marac.document import Document
@@ -37,6 +38,17 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """A rectangle on a page (numbered from 1), in points from its top left."""
+
+    page: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A cell of a table, with its place in the grid (from 0) and how many rows and columns it covers."""
 
@@ -62,6 +74,8 @@ class Table:
     cells: tuple[Cell, ...]
     where: str
     """The table's place for a person: `table 2`, `page 1, table 3`, `sheet Referral`."""
+    places: Mapping[int, Place] = field(default_factory=dict)
+    """Where each row stands, in a format that has pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +87,7 @@ class Line:
     heading: bool = False
     unread: str = ""
     """One sentence on what stands here and could not be read (a scanned page); such a line has no spans."""
+    place: Place | None = None
 
     @property
     def text(self) -> str:
@@ -81,6 +96,16 @@ class Line:
 
 
 Block = Table | Line
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """What the reading of one file may use: time, and the folder of the models that read scans."""
+
+    patient: bool = True
+    """Whether a page may be read that takes seconds; if not, the format raises `NeedsTime`."""
+    models: Path | None = None
+    """The folder of Tesseract's models (`eng.traineddata`); None for where the system keeps them."""
 
 
 class Format(Protocol):
@@ -98,8 +123,19 @@ class Format(Protocol):
 
         Raises:
             UnreadableDocument: the bytes are this format, but damaged, encrypted or beyond the limits.
+            NeedsTime: it has pages that take seconds to read, and the allowance has not the time.
+        """
+
+    def blocks_again(self, document: Document) -> Iterable[Block] | None:
+        """The same blocks, read by another library; None where there is no second way to read this file.
+
+        What decides a case is read by both ways, and a difference is shown to a person.
         """
 
 
 class UnreadableDocument(Exception):  # noqa: N818 - it says what the document is
     """This document cannot be read; the message is one sentence for the coordinator, without a name in it."""
+
+
+class NeedsTime(Exception):  # noqa: N818 - it says what the document needs
+    """This document has pages that take seconds to read; ask again with patience."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from marac.document import Document
-from marac.parsers.blocks import Block, Line, Span, Table
+from marac.parsers.blocks import Allowance, Block, Line, Span, Table
 from marac.parsers.marks import pieces
 
 _QUOTED = re.compile(r"^\s*(?:>|\|\s)")
@@ -33,6 +33,9 @@ class Body:
 
     name = "mail text"
 
+    def __init__(self, allowance: Allowance | None = None) -> None:
+        self._allowance = allowance or Allowance()
+
     def recognises(self, document: Document) -> bool:
         """Whether this is a mail's own text."""
         return document.media_type.partition(";")[0].strip().casefold() in ("text/plain", "text/html")
@@ -40,6 +43,10 @@ class Body:
     def blocks(self, document: Document) -> Iterable[Block]:
         """The lines and tables that the sender wrote: no quoted mail, no signature, no disclaimer."""
         return written(_all_blocks(document))
+
+    def blocks_again(self, document: Document) -> Iterable[Block] | None:  # noqa: ARG002 - one way so far
+        """There is no second way yet."""
+        return None
 
 
 def quoted(document: Document) -> list[Block]:

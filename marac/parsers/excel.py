@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from marac.document import Document
-from marac.parsers.blocks import Block, Cell, Span, Table, UnreadableDocument
+from marac.parsers.blocks import Allowance, Block, Cell, Span, Table, UnreadableDocument
 from marac.parsers.excel_controls import boxes
 from marac.parsers.marks import is_symbol_font, pieces, symbol_box
 from marac.parsers.ooxml import holds, package, part, refuse_declarations
@@ -27,6 +27,9 @@ class Excel:
     """Excel workbooks that are zip packages."""
 
     name = "Excel"
+
+    def __init__(self, allowance: Allowance | None = None) -> None:
+        self._allowance = allowance or Allowance()
 
     def recognises(self, document: Document) -> bool:
         """Whether the package has a workbook."""
@@ -50,6 +53,10 @@ class Excel:
         if not found:
             raise UnreadableDocument("The workbook has no filled cell on a visible sheet.")
         return found
+
+    def blocks_again(self, document: Document) -> Iterable[Block] | None:  # noqa: ARG002 - one way so far
+        """There is no second way yet."""
+        return None
 
 
 def _check(archive: zipfile.ZipFile) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from marac.document import Document
-from marac.parsers.blocks import Block, Line
+from marac.parsers.blocks import Allowance, Block, Line
 
 if TYPE_CHECKING:
     from marac.parsers.pdf_parts import Part
@@ -15,6 +15,9 @@ class Pdf:
     """PDF files."""
 
     name = "PDF"
+
+    def __init__(self, allowance: Allowance | None = None) -> None:
+        self._allowance = allowance or Allowance()
 
     def recognises(self, document: Document) -> bool:
         """Whether the file begins as a PDF; some programs put a few bytes before."""
@@ -43,6 +46,10 @@ class Pdf:
             pages.append(parts(sheet, grids(sheet)))
             height = sheet.height
         return [*blocks(pages, height), *unread]
+
+    def blocks_again(self, document: Document) -> Iterable[Block] | None:  # noqa: ARG002 - one way so far
+        """There is no second way yet."""
+        return None
 
 
 def _unread(sheet: "Print") -> Iterator[str]:

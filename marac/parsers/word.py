@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from lxml import etree
 
 from marac.document import Document
-from marac.parsers.blocks import Block, Cell, Line, Table, UnreadableDocument
+from marac.parsers.blocks import Allowance, Block, Cell, Line, Table, UnreadableDocument
 from marac.parsers.ooxml import holds, package, tree
 from marac.parsers.word_runs import Runs
 from marac.parsers.word_tables import cells_of_row, count, grown, rows_of_table, spread
@@ -32,6 +32,9 @@ class Word:
     """Word files that are zip packages."""
 
     name = "Word"
+
+    def __init__(self, allowance: Allowance | None = None) -> None:
+        self._allowance = allowance or Allowance()
 
     def recognises(self, document: Document) -> bool:
         """Whether the package has a Word part."""
@@ -54,6 +57,10 @@ class Word:
         if not found:
             raise UnreadableDocument("The Word file has no text in it.")
         return found
+
+    def blocks_again(self, document: Document) -> Iterable[Block] | None:  # noqa: ARG002 - one way so far
+        """There is no second way yet."""
+        return None
 
 
 def _body(archive: zipfile.ZipFile) -> etree._Element:
