@@ -3,44 +3,75 @@
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import replace
-from importlib import import_module
 
 from marac.document import Document
-from marac.parsers.blocks import Allowance, Block, Format, Line, NeedsTime, UnreadableDocument
-from marac.referral import Evidence, Problem, Reading, Referral
+from marac.parsers.blocks import Allowance, Block, Format, NeedsTime, UnreadableDocument
+from marac.parsers.formats import format_of
+from marac.parsers.forms_apart import filled_in, forms_in
+from marac.parsers.paper import reading
+from marac.parsers.second import held_against
+from marac.referral import Problem, Reading
 
-_FORMATS = (("word", "Word"), ("pdf", "Pdf"), ("excel", "Excel"), ("body", "Body"))
-_MAY_BE_REFERRAL = Problem(
-    "unclear", "", "This may be a referral on a form that is not known. Open it and look; if it is one, type it in."
-)
-_UNREAD_LIST = Problem("unclear", "checklist", "The answers of this risk checklist were not read. Open it and look.")
-_READ_KINDS = ("referral", "checklist")
+_ENDLESS = "The file is built in a way no form is, so it was not read to its end."
 
 
 def read(document: Document, today: dt.date | None = None, allowance: Allowance | None = None) -> Reading:
-    """What a file says. Never raises for bad input: such a file is a reading of kind `unreadable` that says why.
+    """What a file says; of several forms in it, the first. All else as `readings`."""
+    return readings(document, today, allowance)[0]
 
-    The format is told by the bytes, never by the name. Only a mail's own body goes by its media type. `today` bounds
-    dates of birth where the form bears no date; without it, it is the day of the clock.
+
+def readings(
+    document: Document, today: dt.date | None = None, allowance: Allowance | None = None
+) -> tuple[Reading, ...]:
+    """What a file says, one reading for each form in it and at least one.
+
+    Never raises for bad input: such a file is a reading of kind `unreadable` that says why. The format is told by the
+    bytes, never by the name. Only a mail's own body goes by its media type. `today` bounds dates of birth where the
+    form bears no date; without it, it is the day of the clock.
 
     Raises:
         NeedsTime: the file has scanned pages, and the allowance has not the time for them.
     """
     from marac.parsers.unreadable import why_unreadable
 
-    today = today or dt.date.today()
+    today, allowance = today or dt.date.today(), allowance or Allowance()
     try:
-        blocks = _blocks(document, allowance or Allowance())
+        form = format_of(document, allowance)
+        if form is None:
+            return (_unreadable(why_unreadable(document)),)
+        found = _forms(list(form.blocks(document)), today)
+        if len(found) == 1 and allowance.twice:
+            found = [_read_again(found[0], form, document, today)]
     except UnreadableDocument as error:
-        return _unreadable(str(error))
+        return (_unreadable(str(error)),)
     except (MemoryError, RecursionError):
-        return _unreadable("The file is built in a way no form is, so it was not read to its end.")
-    if blocks is None:
-        return _unreadable(why_unreadable(document))
-    found = reading(blocks, today)
-    if found.kind == "other" and document.media_type.startswith("text/"):
-        return _with_quoted(document, found, today)
-    return found
+        return (_unreadable(_ENDLESS),)
+    if found[0].kind == "other" and document.media_type.startswith("text/"):
+        return (_with_quoted(document, found[0], today),)
+    return tuple(found)
+
+
+def _forms(blocks: Sequence[Block], today: dt.date) -> list[Reading]:
+    """The readings of the forms in a file, each told that it was not alone."""
+    forms = forms_in(blocks, lambda stretch: reading(stretch, today).kind == "referral")
+    found = filled_in([reading(form, today) for form in forms])
+    if len(forms) == 1:
+        return found
+    note = Problem(
+        "unclear", "", f"The file holds {len(forms)} referral forms, read one by one. Look whether that is right."
+    )
+    return [replace(each, problems=(*each.problems, note)) for each in found]
+
+
+def _read_again(first: Reading, form: Format, document: Document, today: dt.date) -> Reading:
+    """The reading, held against what a second library makes of the same file where there is one."""
+    if first.kind not in {"referral", "checklist"}:
+        return first
+    try:
+        blocks = form.blocks_again(document)
+        return first if blocks is None else held_against(first, reading(list(blocks), today))
+    except (UnreadableDocument, NeedsTime, MemoryError, RecursionError):
+        return first  # the second way fails where the first did not: there is nothing to hold against it
 
 
 def _with_quoted(document: Document, found: Reading, today: dt.date) -> Reading:
@@ -57,95 +88,8 @@ def _with_quoted(document: Document, found: Reading, today: dt.date) -> Reading:
     )
 
 
-def _blocks(document: Document, allowance: Allowance) -> list[Block] | None:
-    recognised = [each for each in _formats(document, allowance) if each.recognises(document)]
-    if not recognised:
-        return None
-    if len(recognised) > 1:
-        raise UnreadableDocument("The file is two kinds of file at once, which no form is.")
-    return list(recognised[0].blocks(document))
-
-
-def _formats(document: Document, allowance: Allowance) -> list[Format]:
-    """The formats that come into question, each imported only when its turn has come."""
-    head = document.content[:1024]
-    wanted = {"body"} if document.media_type.startswith("text/") else set()
-    if head[:4] == b"PK\x03\x04":
-        wanted |= {"word", "excel"}
-    if b"%PDF-" in head:
-        wanted |= {"pdf"}
-    return [
-        getattr(import_module(f"marac.parsers.{module}"), name)(allowance)
-        for module, name in _FORMATS
-        if module in wanted
-    ]
-
-
 def _unreadable(message: str) -> Reading:
     return Reading("unreadable", problems=(Problem("unreadable", "", message),))
 
 
-def reading(blocks: Sequence[Block], today: dt.date) -> Reading:
-    """What these blocks say. `today` bounds dates of birth where the form bears no date."""
-    from marac.parsers.checklists import checklist_in
-    from marac.parsers.fields import missing, referral_from
-    from marac.parsers.kinds import kind_of, may_be_referral
-    from marac.parsers.layout import page_of
-    from marac.parsers.tally import checked
-    from marac.parsers.unread import problems_of
-    from marac.parsers.vocabulary import vocabulary
-
-    found = checklist_in(blocks)
-    page = page_of(blocks, vocabulary(), found.taken)
-    given = page.answers
-    kind = kind_of(blocks, given, found, page.nameless)
-    if kind not in _READ_KINDS:
-        doubtful = kind == "other" and may_be_referral(blocks, given, page.nameless)
-        return Reading(kind, problems=(*([_MAY_BE_REFERRAL] if doubtful else []), *_unseen(blocks)))
-    referral, evidence, problems = referral_from(given, today)
-    referral, evidence, doubts = checked(referral, evidence, found)
-    unread = [] if kind == "checklist" else problems_of(page.unread)
-    problems = [*problems, *doubts, *unread, *_unseen(blocks), *_hidden(blocks)]
-    if kind == "checklist":
-        problems += [] if referral.checklist.answers else [_UNREAD_LIST]
-        return _alone(referral, evidence, problems)
-    result = Reading(kind, referral, evidence, tuple(problems))
-    if result.blank:
-        return replace(
-            result, problems=(Problem("missing", "", "The form is blank: nobody has filled it in."), *problems)
-        )
-    return replace(result, problems=(*problems, *missing(referral)))
-
-
-def _alone(referral: Referral, evidence: dict[str, Evidence], problems: Sequence[Problem]) -> Reading:
-    """A checklist without a referral form: whom it is about, when, and its answers."""
-    kept = Referral(
-        date=referral.date,
-        referrer=referral.referrer,
-        victim=referral.victim,
-        criteria=referral.criteria,
-        checklist=referral.checklist,
-    )
-    paths = ("perpetrators", "children", "consent", "safety", "police", "reason")
-    left = {path: proof for path, proof in evidence.items() if not path.startswith(paths)}
-    return Reading("checklist", kept, left, tuple(each for each in problems if not each.path.startswith(paths)))
-
-
-def _unseen(blocks: Sequence[Block]) -> list[Problem]:
-    """What a format says it could not read (a scanned page, a stamp)."""
-    said = dict.fromkeys(block.unread for block in blocks if isinstance(block, Line) and block.unread)
-    return [Problem("unclear", "", sentence) for sentence in said]
-
-
-def _hidden(blocks: Sequence[Block]) -> list[Problem]:
-    spans = [
-        span
-        for block in blocks
-        for span in (block.spans if isinstance(block, Line) else [s for c in block.cells for s in c.spans])
-    ]
-    if any(span.hidden and span.text.strip() for span in spans):
-        return [Problem("unclear", "", "The file holds hidden text, which was not read. Open it and look.")]
-    return []
-
-
-__all__ = ["Allowance", "NeedsTime", "read", "reading"]
+__all__ = ["Allowance", "NeedsTime", "read", "reading", "readings"]

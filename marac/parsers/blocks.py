@@ -104,8 +104,12 @@ class Allowance:
 
     patient: bool = True
     """Whether a page may be read that takes seconds; if not, the format raises `NeedsTime`."""
+    twice: bool = True
+    """Whether what decides a case is read by a second library as well."""
     models: Path | None = None
     """The folder of Tesseract's models (`eng.traineddata`); None for where the system keeps them."""
+    wordings: Path | None = None
+    """The file of the area's own wordings; None where it has none. No format reads it: the dictionary does."""
 
 
 class Format(Protocol):
