@@ -6,7 +6,7 @@ import pytest
 from marac.document import WORD, Document
 from marac.parsers import read
 from marac.parsers.blocks import Line, Span, Table, UnreadableDocument
-from marac.parsers.word import Word
+from marac.parsers.word.word import Word
 from tests.word_forms import raw_word, word_form
 
 

@@ -2,7 +2,7 @@
 
 import re
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -67,7 +67,12 @@ def _write(paragraph: Any, text: str) -> None:
 _NAMES = (
     'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
     'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" '
-    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    'xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math" '
+    'xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
 )
 _TYPES = (
     '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/word/document.xml" '
@@ -75,10 +80,15 @@ _TYPES = (
 )
 
 
-def raw_word(body: str, *, before: str = "") -> Document:
-    """A Word package whose body is this XML; `before` stands ahead of the root element."""
+def raw_word(body: str, *, before: str = "", parts: Mapping[str, str] | None = None) -> Document:
+    """A Word package whose body is this XML; `before` stands ahead of the root element.
+
+    `parts` are other parts by their name in the folder `word`, each with its root element but without its names.
+    """
     content = BytesIO()
     with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as package:
         package.writestr("[Content_Types].xml", _TYPES)
         package.writestr("word/document.xml", f"{before}<w:document {_NAMES}><w:body>{body}</w:body></w:document>")
+        for name, xml in (parts or {}).items():
+            package.writestr(f"word/{name}", re.sub(r"(?<=^<)(w:\w+)", rf"\1 {_NAMES}", xml, count=1))
     return Document("form.docx", WORD, content.getvalue())
