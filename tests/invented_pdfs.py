@@ -1,8 +1,9 @@
 """Small PDFs drawn the ways in which programs draw forms: boxes, marks, frames, fields, pages without text."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import pikepdf
 from reportlab.lib.colors import Color, black, white
@@ -10,6 +11,9 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from marac.document import PDF, Document
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
 
 FONT, SIZE = "Helvetica", 9
 Draw = Callable[[Canvas], None]
@@ -192,6 +196,63 @@ def unseen(canvas: Canvas) -> None:
     canvas.drawString(40, 250, "white on white")
     canvas.setFillColor(black)
     canvas.drawString(700, 200, "beside the page")
+
+
+def twice(x: float, y: float, text: str) -> Draw:
+    """A line of print that is drawn again a little beside itself, which makes it bold."""
+    return together(words(x, y, text), words(x + 0.3, y, text))
+
+
+def scanned(*pages: Draw) -> bytes:
+    """A PDF of pictures of these pages, as a scanner makes it."""
+    import pypdfium2
+
+    with closing(pypdfium2.PdfDocument(pdf(*pages))) as printed:
+        paper = [page.render(scale=200 / 72, grayscale=True).to_pil() for page in printed]
+    return pdf(*(photograph(each) for each in paper))
+
+
+def photograph(paper: "Image") -> Draw:
+    """A picture from edge to edge."""
+    from reportlab.lib.utils import ImageReader
+
+    def draw(canvas: Canvas) -> None:
+        canvas.drawImage(ImageReader(paper), 0, 0, 595, 842)
+
+    return draw
+
+
+def in_forms(page: Draw) -> bytes:
+    """A page that is drawn by a form inside a form, each with its own scale, as flattened PDFs are."""
+    with changed(pdf(page)) as (opened, file):
+        only = opened.pages[0]
+        half = pikepdf.Stream(opened, only.Contents.read_bytes())
+        half.update(_form(only.Resources, [0.5, 0, 0, 0.5, 0, 0]))
+        held = pikepdf.Dictionary(XObject=pikepdf.Dictionary(A=opened.make_indirect(half)))
+        double = pikepdf.Stream(opened, b"q 4 0 0 4 0 0 cm /A Do Q")
+        double.update(_form(held, [0.5, 0, 0, 0.5, 0, 0]))
+        only.Contents = pikepdf.Stream(opened, b"q 1 0 0 1 10 -20 cm /B Do Q")
+        only.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(B=opened.make_indirect(double)))
+    return file.getvalue()
+
+
+def _form(resources: pikepdf.Object, matrix: list[float]) -> pikepdf.Dictionary:
+    return pikepdf.Dictionary(
+        Type=pikepdf.Name.XObject,
+        Subtype=pikepdf.Name.Form,
+        BBox=[0, 0, 2000, 2000],
+        Matrix=matrix,
+        Resources=resources,
+    )
+
+
+def nameless(content: bytes) -> bytes:
+    """The PDF without the lists that say which letters its own fonts draw."""
+    with changed(content) as (opened, file):
+        for thing in opened.objects:
+            if isinstance(thing, pikepdf.Dictionary) and "/ToUnicode" in thing:
+                del thing["/ToUnicode"]
+    return file.getvalue()
 
 
 @contextmanager

@@ -10,10 +10,20 @@ import pikepdf
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from reportlab.pdfbase.pdfmetrics import stringWidth
 
-from marac.parsers.blocks import Block, Cell, Line, Span, Table, UnreadableDocument
-from marac.parsers.pdf import Pdf
+from marac.document import PDF, Document
+from marac.parsers import read
+from marac.parsers.blocks import Allowance, Block, Cell, Line, NeedsTime, Span, Table, UnreadableDocument
+from marac.parsers.pdf.coverage import left_out
+from marac.parsers.pdf.file import sheets
+from marac.parsers.pdf.grid import grids
+from marac.parsers.pdf.parts import parts
+from marac.parsers.pdf.pdf import Pdf
+from marac.parsers.pdf.rules import Rule, cells_between
 from tests.invented_pdfs import (
+    FONT,
+    SIZE,
     Draw,
     browser_tick,
     changed,
@@ -22,15 +32,19 @@ from tests.invented_pdfs import (
     fill,
     four_lines,
     frame,
+    in_forms,
+    nameless,
     painted_box,
     pdf,
     picture,
     ring,
     round_button,
     ruled,
+    scanned,
     tick,
     together,
     turned,
+    twice,
     unseen,
     words,
 )
@@ -80,6 +94,37 @@ def strings(value: object) -> list[str]:
     if isinstance(value, list):
         return [each for part in value for each in strings(part)]
     return [value] if isinstance(value, str) else []
+
+
+def unread(found: Iterable[Block]) -> list[Line]:
+    return [block for block in found if isinstance(block, Line) and block.unread]
+
+
+def as_seen(found: Iterable[Block]) -> list[object]:
+    """The blocks without places, and without the names that a library gives to looks."""
+    seen: list[object] = []
+    for block in found:
+        if isinstance(block, Line):
+            seen.append((block.where, block.heading, said(block.spans)))
+        else:
+            seen += [(block.where, c.row, c.column, c.rows, c.columns, c.shaded, said(c.spans)) for c in block.cells]
+    return seen
+
+
+def said(spans: Iterable[Span]) -> list[tuple[object, ...]]:
+    return [
+        (
+            " ".join(span.text.split()),
+            span.ticked,
+            span.bold,
+            span.underlined,
+            span.struck,
+            span.highlighted,
+            span.hidden,
+        )
+        for span in spans
+        if span.text.strip() or span.ticked is not None
+    ]
 
 
 def looks(found: Iterable[Block], how: str) -> list[str]:
@@ -142,7 +187,23 @@ def test_what_was_typed_into_fields_is_entered_in_its_cell() -> None:
 def test_radio_buttons_and_check_boxes_are_boxes_at_their_words() -> None:
     found = form("d34-kingston.pdf")
     assert shown(right_of(found, "Does the client consent to this referral to MARAC?").spans) == "☒ Yes ☐ No"
-    assert shown(right_of(found, "Safe to leave message").spans) == "☒ Yes   ☐ No"
+    assert shown(right_of(found, "Safe to leave message").spans).split() == ["☒", "Yes", "☐", "No"]
+
+
+@pytest.mark.parametrize("name", ["d02-redbridge", "d26-kingston", "d34-kingston", "d49-redbridge"])
+def test_two_libraries_read_the_same_in_a_form(name: str) -> None:
+    file = document((FORMS / f"{name}.pdf").read_bytes())
+    assert as_seen(Pdf().blocks(file)) == as_seen(Pdf().blocks_again(file) or [])
+
+
+def test_each_row_of_a_table_has_its_place_on_its_own_page() -> None:
+    found = form("d26-kingston.pdf")
+    assert {1, 2} in [{place.page for place in each.places.values()} for each in tables(found)]
+    for each in tables(found):
+        assert set(each.places) == {cell.row for cell in each.cells}
+        pages = [each.places[row].page for row in sorted(each.places)]
+        assert pages == sorted(pages)
+        assert all(0 <= p.x0 < p.x1 <= 596 and 0 <= p.top < p.bottom <= 843 for p in each.places.values())
 
 
 YES, NO = 290.0, 370.0
@@ -230,6 +291,17 @@ def test_lines_along_letters_are_marks_and_lines_to_write_on_are_not() -> None:
     assert lines(found)[-1] == "Name: Jo Example"
 
 
+def test_the_highlighting_of_a_short_word_is_no_tick_box() -> None:
+    short = stringWidth("No", FONT, SIZE)
+    page = together(
+        fill(85 + stringWidth("Yes / ", FONT, SIZE), 698, short, 11, 1, 1, 0),
+        words(40, 700, "Aware?"),
+        words(85, 700, "Yes / No"),
+    )
+    found = blocks(pdf(page))
+    assert (lines(found), looks(found, "highlighted")) == (["Aware? Yes / No"], ["No"])
+
+
 def test_a_row_of_squares_is_one_number_and_a_frame_is_no_table() -> None:
     squares = [
         part
@@ -312,6 +384,13 @@ def test_fields_without_a_table_stand_beside_their_labels() -> None:
     assert rows(tables(blocks(pdf(together(LABELS, fields))))[0]) == FILLED
 
 
+PAGE = together(
+    BOX_TABLE, words(44, 718, "Frightened?"), frame(YES, 717, 9, 9), cross(YES, 717, 9), frame(NO, 717, 9, 9), frame(60, 560, 9, 9),
+    words(80, 562, "Room 1117, flat 17")
+)  # fmt: skip
+SEEN = [["Question", "Yes", "No", ""], ["Frightened?", "☒", "☐", ""]]
+
+
 TURNS = {90: (595, 0, 90), 180: (595, 842, 180), 270: (0, 842, -90)}
 
 
@@ -326,6 +405,184 @@ def test_what_was_typed_on_a_turned_page_stands_where_it_is_shown(turn: int) -> 
         opened.pages[0].Rotate = turn
         opened.pages[0].Annots = [note]
     assert lines(blocks(file.getvalue())) == ["Name: Jo Example", "Aware?"]
+
+
+@pytest.mark.parametrize("turn", TURNS)
+def test_a_page_that_is_turned_is_read_as_it_is_shown(turn: int) -> None:
+    with changed(pdf(turned(*TURNS[turn], PAGE))) as (opened, file):
+        opened.pages[0].Rotate = turn
+    found = blocks(file.getvalue())
+    assert rows(tables(found)[0]) == SEEN
+    assert lines(found) == ["☐ Room 1117, flat 17"]
+
+
+def test_places_are_those_of_the_page_as_it_is_cut() -> None:
+    with changed(pdf(PAGE)) as (opened, file):
+        opened.pages[0].CropBox = pikepdf.Array([30, 500, 595, 800])
+    found = blocks(file.getvalue())
+    line = next(block for block in found if isinstance(block, Line))
+    assert line.place is not None
+    assert line.place.x0 == pytest.approx(30, abs=1)
+    assert line.place.bottom == pytest.approx(800 - 560, abs=2)
+
+
+def test_what_a_cut_page_does_not_show_is_hidden() -> None:
+    with changed(pdf(together(PAGE, words(40, 300, "below the cut")))) as (opened, file):
+        opened.pages[0].CropBox = pikepdf.Array([30, 500, 595, 800])
+    assert looks(blocks(file.getvalue()), "hidden") == ["below the cut"]
+
+
+def test_what_is_drawn_by_forms_inside_forms_is_read_where_it_is_shown() -> None:
+    found = blocks(in_forms(PAGE))
+    assert rows(tables(found)[0]) == SEEN
+    place = tables(found)[0].places[0]
+    assert place.x0 == pytest.approx(50, abs=1)
+    assert place.top == pytest.approx(842 - 740, abs=1)
+
+
+def test_words_printed_twice_on_one_spot_are_bold_and_read_once() -> None:
+    found = blocks(pdf(together(words(40, 700, "Aware?"), twice(85, 700, "Yes"), words(103.5, 700, "/ No"))))
+    assert (lines(found), looks(found, "bold")) == (["Aware? Yes / No"], ["Yes"])
+
+
+def test_several_spaces_part_a_label_from_its_answer() -> None:
+    found = blocks(pdf(together(words(40, 700, "Gender   female"), words(40, 650, "A page of print."))))
+    assert next(block.text for block in found if isinstance(block, Line)) == "Gender   female"
+
+
+@pytest.mark.parametrize(
+    ("upper", "lower", "whole"),
+    [
+        ("jo.smith@mill-lane.", "example", "jo.smith@mill-lane.example"),
+        ("22.09.19", "70", "22.09.1970"),
+        ("Brook-Tay", "lor", "Brook-Taylor"),
+        ("Lee-Anna", "and", "Lee-Anna and"),
+        ("Occupati", "on", "Occupation"),
+        ("Ethni", "city", "Ethnicity"),
+        ("RELATIONSHI", "P TO VICTIM", "RELATIONSHIP TO VICTIM"),
+        ("postc", "ode)", "postcode)"),
+        ("Don'", "t know", "Don't know"),
+        ("Signed", "by", "Signed by"),
+    ],
+)
+def test_a_word_that_a_narrow_cell_cut_is_whole_again(upper: str, lower: str, whole: str) -> None:
+    wide = stringWidth(upper, FONT, SIZE) + 8
+    page = together(ruled([40, 40 + wide, 555], [760, 720]), words(44, 748, upper), words(44, 737, lower))
+    assert rows(tables(blocks(pdf(page)))[0])[0][0] == whole
+
+
+def test_a_wide_gap_parts_a_label_from_what_stands_before_it() -> None:
+    found = blocks(
+        pdf(together(words(40, 700, "Completed by: Jo Example"), words(160, 700, "Contact no: 07700 900123")))
+    )
+    assert next(block.text for block in found if isinstance(block, Line)) == (
+        "Completed by: Jo Example   Contact no: 07700 900123"
+    )
+
+
+def test_a_tab_without_room_parts_a_label_from_what_stands_before_it() -> None:
+    first = "Ethnicity: White British"
+    end = 40 + stringWidth(first, FONT, SIZE)
+    near = together(words(40, 700, first), words(end + 0.8 * SIZE, 700, "Religion: none"))
+    touching = together(words(40, 650, first), words(end + 0.04 * SIZE, 650, "Religion: none"))
+    found = [block.text for block in blocks(pdf(together(near, touching))) if isinstance(block, Line)]
+    assert found == ["Ethnicity: White British   Religion: none"] * 2
+
+
+def test_lines_with_several_labels_are_not_run_together() -> None:
+    page = together(
+        words(40, 700, "Referring agency: Adult Social Care, Locality North"),
+        words(330, 700, "Date of referral: 11th of December 2023, at half past ten"),
+        words(40, 689, "Completed by: Jo Example"),
+        words(330, 689, "Contact: 07700 900123"),
+    )
+    assert len([block for block in blocks(pdf(page)) if isinstance(block, Line)]) == 2
+
+
+def test_lines_under_cells_make_a_table_and_a_heading_begins_another() -> None:
+    feet = [
+        fill(x0, y, x1 - x0, 0.8, 0, 0, 0)
+        for y, sides in ((720, (40, 258, 262, 540)), (690, (40, 258, 262, 540)), (630, (40, 258, 262, 540)), (600, (40, 540)))
+        for x0, x1 in (sides[at : at + 2] for at in range(0, len(sides), 2))
+    ]  # fmt: skip
+    said = [
+        (40, 734, "NAME"), (262, 734, "BORN"), (40, 724, "Jo Example"), (262, 724, "1/2/1990"),
+        (40, 704, "TELEPHONE"), (262, 704, "POSTCODE"), (40, 694, "07700 900123"), (262, 694, "LS1 1AA"),
+        (40, 644, "AGENCY"), (262, 644, "ROLE"), (40, 634, "Mill Housing"), (262, 634, "Officer"), (40, 606, "DETAILS"),
+    ]  # fmt: skip
+    heading = words(40, 668, "REFERRER", "Helvetica-Bold")
+    found = blocks(pdf(together(*feet, heading, *(words(*each) for each in said))))
+    assert [rows(table) for table in tables(found)] == [
+        [["NAME\nJo Example", "BORN\n1/2/1990"], ["TELEPHONE\n07700 900123", "POSTCODE\nLS1 1AA"]],
+        [["AGENCY\nMill Housing", "ROLE\nOfficer"], ["DETAILS"]],
+    ]
+    assert lines(found) == ["REFERRER"]
+
+
+def test_words_that_did_not_fit_into_the_first_of_two_columns_go_on_in_their_row() -> None:
+    said = [("Victim: Jo Example", "Born 1/2/1990"), ("Address: 12 Old Mill", "Phone 07700 900123"), ("Lane", "")]
+    said.append(("Safe to call: yes", "Agency: Mill Housing"))
+    page = [
+        words(x, 700 - 14 * row, each)
+        for row, pair in enumerate(said)
+        for x, each in zip((40, 140), pair, strict=True)
+        if each
+    ]
+    assert rows(tables(blocks(pdf(together(*page))))[0])[1] == ["Address: 12 Old Mill Lane", "Phone 07700 900123"]
+
+
+def test_the_last_low_row_of_a_table_on_the_next_page_belongs_to_it() -> None:
+    first = together(
+        ruled([40, 555], [160, 130, 60]), words(44, 140, "What happened?"), words(44, 112, "He came back and")
+    )
+    rest = together(ruled([40, 555], [800, 782]), words(44, 788, "broke the door."))
+    found = tables(blocks(pdf(first, rest)))
+    assert [[cell.text for cell in table.cells] for table in found] == [
+        ["What happened?", "He came back and\nbroke the door."]
+    ]
+
+
+def test_letters_without_a_name_are_told() -> None:
+    with pikepdf.open(FORMS / "d26-kingston.pdf") as opened:
+        fonts = opened.pages[0].Resources.Font
+        rare = next(font for _, font in sorted(fonts.items()) if "Mono-Bold" in str(font.BaseFont))
+        del rare["/ToUnicode"]
+        file = BytesIO()
+        opened.save(file)
+    assert any("letters of which the file does not say" in line.unread for line in unread(blocks(file.getvalue())))
+
+
+def test_print_whose_letters_have_no_names_is_read_by_its_picture() -> None:
+    form = Document("form.pdf", PDF, nameless((FORMS / "d26-kingston.pdf").read_bytes()))
+    with pytest.raises(NeedsTime):
+        list(Pdf(Allowance(patient=False)).blocks(form))
+    found = read(form)
+    truth = json.loads((FORMS / "d26-kingston.truth.json").read_text(encoding="utf-8"))
+    assert found.referral.victim.name == truth["referral"]["victim"]["name"]
+    assert any("read by" in problem.message for problem in found.problems)
+
+
+def test_print_that_ends_in_no_part_is_told() -> None:
+    sheet = sheets(pdf(PRINT))[0]
+    assert not list(left_out(sheet, parts(sheet, grids(sheet))))
+    assert [line.unread for line in left_out(sheet, [])] == [
+        "Some of the print on page 1 of the PDF was not read. Look at it."
+    ]
+
+
+@given(st.integers(1, 6), st.integers(1, 6), st.floats(5, 60), st.floats(5, 60))
+def test_a_ruled_table_has_a_cell_between_each_two_lines(columns: int, levels: int, wide: float, high: float) -> None:
+    xs, ys = [10 + wide * n for n in range(columns + 1)], [10 + high * n for n in range(levels + 1)]
+    found = cells_between([Rule(y, xs[0], xs[-1]) for y in ys], [Rule(x, ys[0], ys[-1]) for x in xs])
+    assert len(found) == columns * levels
+    assert sum((x1 - x0) * (bottom - top) for x0, top, x1, bottom in found) == pytest.approx(
+        columns * levels * wide * high
+    )
+
+
+def test_graph_paper_is_no_table() -> None:
+    lines = [Rule(5.0 * n, 0, 500) for n in range(100)]
+    assert cells_between(lines, lines) == []
 
 
 def test_fields_of_a_page_that_does_not_begin_at_zero_stand_beside_their_labels() -> None:
@@ -407,19 +664,59 @@ def test_a_pdf_that_only_may_not_be_changed_is_read() -> None:
     assert lines(blocks(file.getvalue()))[0].startswith("A referral form")
 
 
-def test_a_scan_says_so() -> None:
-    assert reason(pdf(picture, picture)).startswith("This PDF is a scan")
+FORM = together(
+    words(60, 700, "Name of victim: Jo Example"), words(60, 670, "Telephone: 07700 900123"), words(60, 640, "Safe to call: Yes")
+)  # fmt: skip
+
+
+def test_a_scan_is_read_by_its_picture_and_says_so_once() -> None:
+    found = blocks(scanned(FORM, FORM))
+    assert "07700 900123" in " ".join(lines(found))
+    assert [line.unread for line in unread(found)] == [
+        "Pages 1 and 2 are scans and were read by their pictures. Compare them with the file."
+    ]
+
+
+def test_a_scanned_page_among_others_stands_in_its_place() -> None:
+    with changed(scanned(FORM)) as (opened, file), pikepdf.open(BytesIO(pdf(PRINT, PRINT))) as printed:
+        opened.pages.insert(0, printed.pages[0])
+        opened.pages.append(printed.pages[1])
+    found = blocks(file.getvalue())
+    said = [line for line in lines(found) if line]
+    assert (said[0][:15], said[-1][:15]) == ("A referral form", "A referral form")
+    assert "07700 900123" in " ".join(said[1:-1])
+    assert {block.place.page for block in found if isinstance(block, Line) and block.place} == {1, 2, 3}
+
+
+def test_a_scan_waits_where_there_is_no_time() -> None:
+    with pytest.raises(NeedsTime):
+        Pdf(Allowance(patient=False)).blocks(document(pdf(PRINT, picture)))
+
+
+def test_without_a_model_a_scanned_page_among_others_is_named(tmp_path: Path) -> None:
+    found = list(Pdf(Allowance(models=tmp_path)).blocks(document(pdf(PRINT, picture))))
+    assert lines(found)[0].startswith("A referral form")
+    assert [line.unread for line in unread(found)] == [
+        "Page 2 of the PDF is a scan, a picture without text, and was not read. Look at it."
+    ]
+
+
+def test_a_scan_without_words_says_so() -> None:
+    assert "no words were found" in reason(pdf(picture, picture))
 
 
 def test_a_scan_with_text_laid_invisibly_over_it_is_still_a_scan() -> None:
-    assert reason(pdf(together(picture, unseen))).startswith("This PDF is a scan")
+    assert "no words were found" in reason(pdf(together(picture, unseen)))
 
 
-def test_a_scanned_page_among_others_is_named() -> None:
-    found = blocks(pdf(PRINT, picture))
-    assert lines(found)[0].startswith("A referral form")
-    assert isinstance(found[-1], Line)
-    assert found[-1].unread == "Page 2 of the PDF is a scan, a picture without text, and was not read. Look at it."
+def test_a_scan_under_the_heading_of_a_fax_is_still_a_scan() -> None:
+    heading = words(40, 820, "Received 03/04/2024 09:12 from 01632 960123, page 1 of 3")
+    with pytest.raises(NeedsTime):
+        Pdf(Allowance(patient=False)).blocks(document(pdf(together(picture, heading))))
+
+
+def test_a_scan_has_no_second_reading() -> None:
+    assert Pdf().blocks_again(document(pdf(PRINT, picture))) is None
 
 
 def test_a_pdf_of_more_than_sixty_pages_is_not_read() -> None:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from marac.parsers.blocks import Block
-from marac.parsers.pdf_parts import Grid, Paragraph, Part, Place
-from marac.parsers.pdf_rows import Row
-from marac.parsers.pdf_wraps import is_wrapped
+from marac.parsers.pdf.panes import Grid, Pane, Paragraph, Part
+from marac.parsers.pdf.rows import Row
+from marac.parsers.pdf.wraps import is_wrapped
 
 _NEAR = 4.0  # points between sides of one table on two pages
 _EDGE = 0.14  # of the height of a page: where running heads stand
@@ -67,6 +67,7 @@ def _joined(bodies: list[list[Part]]) -> list[Part]:
                 number == 0 and isinstance(part, Paragraph) and isinstance(last, Paragraph) and _is_sentence(last, part)
             ):
                 last.lines += part.lines
+                last.from_next_page += len(part.lines)
             else:
                 found.append(part)
     return found
@@ -85,7 +86,8 @@ def _goes_on(above: Grid, below: Grid) -> bool:
         return False
     first = _first_row(below)
     if len(first) == 1 and not _continues(_under(above, first[0]), first[0]):
-        return not (first[0].shaded or all(piece.bold for line in first[0].lines for piece in line.pieces))
+        pieces = [piece for line in first[0].lines for piece in line.pieces]
+        return not pieces or not (first[0].shaded or all(piece.bold for piece in pieces))
     return True
 
 
@@ -95,57 +97,57 @@ def _append(above: Grid, below: Grid) -> None:
     top = _row_of(above, above.top)
     if (
         len(first) > 1
-        and [place.text for place in first] == [place.text for place in top]
-        and any(place.text for place in first)
+        and [pane.text for pane in first] == [pane.text for pane in top]
+        and any(pane.text for pane in first)
     ):
-        below.places = [place for place in below.places if not any(place is each for each in first)]
-        if not below.places:
+        below.panes = [pane for pane in below.panes if not any(pane is each for each in first)]
+        if not below.panes:
             return
         first = _first_row(below)
     end, shift = above.bottom, above.bottom - below.top
-    for place in below.places:
-        place.top += shift
-        place.bottom += shift
-    halves = [(_under(above, place, end), place) for place in first]
+    for pane in below.panes:
+        pane.top += shift
+        pane.bottom += shift
+    halves = [(_under(above, pane, end), pane) for pane in first]
     prompts = set() if _is_register(below, first) else _prompts(above, below)
     whole = _whole(halves, prompts)
     for upper, lower in whole:
         upper.bottom = lower.bottom
         upper.lines += lower.lines
-    above.places += [place for place in below.places if not any(place is lower for _, lower in whole)]
+    above.panes += [pane for pane in below.panes if not any(pane is lower for _, lower in whole)]
 
 
-def _is_register(grid: Grid, first: list[Place]) -> bool:
+def _is_register(grid: Grid, first: list[Pane]) -> bool:
     """Whether the row after the first has the same columns, as in a list of children."""
-    second = _row_of(grid, max(place.bottom for place in first))
-    return len(first) > 1 and [round(place.x0) for place in second] == [round(place.x0) for place in first]
+    second = _row_of(grid, max(pane.bottom for pane in first))
+    return len(first) > 1 and [round(pane.x0) for pane in second] == [round(pane.x0) for pane in first]
 
 
-def _first_row(grid: Grid) -> list[Place]:
+def _first_row(grid: Grid) -> list[Pane]:
     return _row_of(grid, grid.top)
 
 
-def _row_of(grid: Grid, top: float) -> list[Place]:
-    return sorted((place for place in grid.places if abs(place.top - top) < _NEAR), key=lambda place: place.x0)
+def _row_of(grid: Grid, top: float) -> list[Pane]:
+    return sorted((pane for pane in grid.panes if abs(pane.top - top) < _NEAR), key=lambda pane: pane.x0)
 
 
-def _under(above: Grid, place: Place, end: float | None = None) -> Place | None:
-    """The cell at the foot of a table with the sides of `place`."""
+def _under(above: Grid, pane: Pane, end: float | None = None) -> Pane | None:
+    """The cell at the foot of a table with the sides of `pane`."""
     end = above.bottom if end is None else end
-    for each in above.places:
-        if abs(each.bottom - end) < _NEAR and abs(each.x0 - place.x0) < _NEAR and abs(each.x1 - place.x1) < _NEAR:
+    for each in above.panes:
+        if abs(each.bottom - end) < _NEAR and abs(each.x0 - pane.x0) < _NEAR and abs(each.x1 - pane.x1) < _NEAR:
             return each
     return None
 
 
-def _whole(halves: list[tuple[Place | None, Place]], prompts: set[Look]) -> list[tuple[Place, Place]]:
+def _whole(halves: list[tuple[Pane | None, Pane]], prompts: set[Look]) -> list[tuple[Pane, Pane]]:
     """The pairs of upper and lower half that were one cell."""
     pairs = [(upper, lower) for upper, lower in halves if upper is not None]
     if not pairs:
         return []
     lowest = max(upper.top for upper, _ in pairs)
-    spanning: list[tuple[Place, Place]] = []
-    rest: list[tuple[Place, Place]] = []
+    spanning: list[tuple[Pane, Pane]] = []
+    rest: list[tuple[Pane, Pane]] = []
     end = min(lower.bottom for _, lower in pairs)
     for upper, lower in pairs:
         is_beside_rows = upper.top < lowest - _NEAR or lower.bottom > end + _NEAR
@@ -155,7 +157,7 @@ def _whole(halves: list[tuple[Place | None, Place]], prompts: set[Look]) -> list
     return pairs if is_one_row else spanning
 
 
-def _is_one_row(pairs: list[tuple[Place, Place]], prompts: set[Look]) -> bool:
+def _is_one_row(pairs: list[tuple[Pane, Pane]], prompts: set[Look]) -> bool:
     """Whether the halves are one row that the page cut in two."""
     filled = [(upper, lower) for upper, lower in pairs if lower.text]
     if _NUMBER.match(pairs[0][1].text) or any(upper.boxes and lower.boxes and not upper.text for upper, lower in pairs):
@@ -169,7 +171,7 @@ def _is_one_row(pairs: list[tuple[Place, Place]], prompts: set[Look]) -> bool:
     )
 
 
-def _lacks_its_answers(pairs: list[tuple[Place, Place]]) -> bool:
+def _lacks_its_answers(pairs: list[tuple[Pane, Pane]]) -> bool:
     """Whether the lower half has no label, no number or no boxes where every row of the table has them."""
     label, under = pairs[0]
     if label.text and not under.text:
@@ -181,7 +183,7 @@ def _lacks_its_answers(pairs: list[tuple[Place, Place]]) -> bool:
     return bool(is_alone and under.lines) and _beginning(label.lines[0]) == _beginning(under.lines[0])
 
 
-def _continues(upper: Place | None, lower: Place) -> bool:
+def _continues(upper: Pane | None, lower: Pane) -> bool:
     """Whether the lower half of a cell reads on where the upper half stopped."""
     if upper is None or not upper.lines or not lower.lines:
         return False
@@ -193,7 +195,7 @@ def _continues(upper: Place | None, lower: Place) -> bool:
     return is_wrapped(last, first, upper.x1 - 5) and not last.text.endswith((".", ":", "?", "!"))
 
 
-def _is_prose(upper: Place, lower: Place, prompts: set[Look]) -> bool:
+def _is_prose(upper: Pane, lower: Pane, prompts: set[Look]) -> bool:
     """Whether the lower half of a cell as wide as the table is the next paragraph of a story, and no label."""
     if not upper.lines or not lower.lines:
         return False
@@ -206,7 +208,7 @@ def _is_prose(upper: Place, lower: Place, prompts: set[Look]) -> bool:
     return is_wide and len(upper.lines) > 1 and not any(mark in first.text[:60] for mark in ":?")
 
 
-def _is_turned(upper: Place, lower: Place, prompts: set[Look]) -> bool:
+def _is_turned(upper: Pane, lower: Pane, prompts: set[Look]) -> bool:
     """Whether the page was turned between a label and its answer; `prompts` are the looks of labels in this table."""
     if not upper.lines or not lower.lines or upper.shaded != lower.shaded:
         return False
@@ -218,10 +220,7 @@ def _is_turned(upper: Place, lower: Place, prompts: set[Look]) -> bool:
 def _prompts(*tables: Grid) -> set[Look]:
     """The looks in which cells begin, where they end in another."""
     pairs = {
-        (_beginning(place.lines[0]), _ending(place.lines[-1]))
-        for each in tables
-        for place in each.places
-        if place.lines
+        (_beginning(pane.lines[0]), _ending(pane.lines[-1])) for each in tables for pane in each.panes if pane.lines
     }
     answers = {end for begin, end in pairs if begin != end}
     return {begin for begin, end in pairs if begin and begin != end and begin not in answers}

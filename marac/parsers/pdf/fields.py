@@ -3,7 +3,7 @@
 A field's value is what the file states (`/V`), whatever picture of it is stored beside: pictures go stale.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 from typing import Any
@@ -11,7 +11,10 @@ from typing import Any
 import pikepdf
 
 from marac.parsers.blocks import UnreadableDocument
-from marac.parsers.pdf_shapes import Letter, Markup, Piece, Print
+from marac.parsers.pdf.damage import is_cut_off
+from marac.parsers.pdf.refusals import DAMAGED, LOCKED
+from marac.parsers.pdf.shapes import Letter, Markup, Piece, Print
+from marac.parsers.pdf.view import view
 
 _DEEPEST = 32  # parents of a field; a longer chain is a loop
 _HIDDEN = 0b100010  # annotation flags: hidden, or not shown on a screen (PDF 32000-1, table 165)
@@ -31,20 +34,26 @@ class Entries:
     markups: tuple[Markup, ...] = ()
 
 
-def entries(content: bytes, sheets: list[Print]) -> list[Entries]:
-    """What was entered, page by page.
+def add_entries(content: bytes, sheets: list[Print]) -> None:
+    """Adds to the pages what was entered on them.
 
     Raises:
-        UnreadableDocument: the form can only be read by Adobe Reader, or its fields are damaged.
+        UnreadableDocument: a page ends too soon, the form can only be read by Adobe Reader, or its fields are damaged.
     """
     try:
         with pikepdf.open(BytesIO(content)) as pdf:
+            if not pdf.is_encrypted and any(map(is_cut_off, pdf.pages)):
+                raise UnreadableDocument(DAMAGED)
             _refuse_living_form(pdf, sheets)
-            return [_Page(page, sheet).entries() for page, sheet in zip(pdf.pages, sheets, strict=False)]
-    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError) as error:
-        raise UnreadableDocument(
-            "This PDF has form fields that are damaged. Ask the sender to send it again."
-        ) from error
+            for page, sheet in zip(pdf.pages, sheets, strict=False):
+                if "/Annots" in page.obj:
+                    entered = _Page(page, sheet).entries()
+                    sheet.pieces += entered.pieces
+                    sheet.markups += entered.markups
+    except pikepdf.PasswordError as error:
+        raise UnreadableDocument(LOCKED) from error
+    except (pikepdf.PdfError, ValueError, TypeError, KeyError, AttributeError, RuntimeError) as error:
+        raise UnreadableDocument(DAMAGED) from error
 
 
 def _refuse_living_form(pdf: pikepdf.Pdf, sheets: list[Print]) -> None:
@@ -65,7 +74,9 @@ class _Page:
 
     def __init__(self, page: pikepdf.Page, sheet: Print) -> None:
         self._annotations: Any = page.obj.get("/Annots", [])
-        self._placed = _placing([float(each) for each in page.mediabox], int(page.obj.get("/Rotate", 0)) % 360, sheet)
+        self._placed = view(
+            _box_of(page.mediabox), _box_of(page.cropbox), int(_inherited(page.obj, "/Rotate") or 0)
+        ).rectangle
         self._is_bare = sheet.letters < _FEWEST_LETTERS
         self._pieces: list[Piece] = []
         self._markups: list[Markup] = []
@@ -98,24 +109,8 @@ class _Page:
             yield Markup(*self._placed([min(xs), min(ys), max(xs), max(ys)]), how)
 
 
-def _placing(box: list[float], turn: int, sheet: Print) -> Callable[[list[float]], tuple[float, float, float, float]]:
-    """From a rectangle in the file to left, top, right and bottom as the page is shown."""
-    left, low, right, high = min(box[0], box[2]), min(box[1], box[3]), max(box[0], box[2]), max(box[1], box[3])
-
-    def corner(x: float, y: float) -> tuple[float, float]:
-        if turn == 90:
-            return y - low, x - left
-        if turn == 180:
-            return right - x, y - low
-        if turn == 270:
-            return high - y, right - x
-        return x - left, sheet.height - (y - low)
-
-    def placed(rectangle: list[float]) -> tuple[float, float, float, float]:
-        (x0, y0), (x1, y1) = corner(*rectangle[:2]), corner(*rectangle[2:4])
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-
-    return placed
+def _box_of(sides: Iterable[Any]) -> list[float]:
+    return [float(side) for side in sides]
 
 
 def _field(widget: pikepdf.Dictionary, place: tuple[float, float, float, float], hidden: bool) -> Iterator[Piece]:

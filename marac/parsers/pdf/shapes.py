@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass, field, replace
 from itertools import groupby
-from typing import Any
+from operator import itemgetter
+from typing import Any, NamedTuple
 
 from marac.parsers.blocks import Span
 
@@ -13,13 +14,15 @@ _LIGATURES = str.maketrans(
 )
 
 
-@dataclass(slots=True)
-class Letter:
+class Letter(NamedTuple):
     """A glyph: the text it stands for, and where it begins and ends."""
 
     text: str
     x0: float
     x1: float
+
+
+_TEXT = itemgetter(0)
 
 
 @dataclass(slots=True)
@@ -43,11 +46,13 @@ class Piece:
     ticked: bool | None = None
     room: tuple[float, float] | None = None
     """Top and bottom of the field or box that this stands in; None for print."""
+    sureness: float = 1.0
+    """How sure it is that this was read as it stands, from 0 to 1; less than 1 only in pictures."""
 
     @property
     def text(self) -> str:
         """The words of the piece."""
-        return "".join([letter.text for letter in self.letters])
+        return "".join(map(_TEXT, self.letters))
 
     @property
     def middle(self) -> float:
@@ -58,7 +63,7 @@ class Piece:
         """This piece's look, around this text."""
         return Span(
             text, self.ticked, self.bold, self.underlined, self.struck, self.highlighted, self.entered,
-            hidden=self.hidden, look=self.look,
+            hidden=self.hidden, look=self.look, sureness=self.sureness,
         )  # fmt: skip
 
     def parts(self, x0: float, x1: float) -> "list[Piece]":
@@ -186,7 +191,9 @@ class Print:
     """Letters for which the file does not say what they are."""
     markups: list[Markup] = field(default_factory=list)
     is_scan: bool = False
-    """Whether it is a picture of a page, without text, in a file that has text elsewhere."""
+    """Whether it is a picture of paper, and has no print of its own but a stamp or a fax machine's heading."""
+    unread: list[str] = field(default_factory=list)
+    """One sentence on each thing in its picture that was not read."""
 
     @property
     def letters(self) -> int:
@@ -194,7 +201,7 @@ class Print:
         return sum(len(piece.text) for piece in self.pieces if not piece.hidden)
 
     @property
-    def is_picture(self) -> bool:
-        """Whether a picture covers most of it."""
+    def pictured(self) -> float:
+        """The share of it that pictures cover, from 0; more than 1 where they lie on one another."""
         covered = sum(shape.width * shape.height for shape in self.shapes if shape.kind == "image")
-        return covered > 0.5 * self.width * self.height
+        return covered / max(self.width * self.height, 1.0)

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from marac.parsers.pdf_rows import Row, gap
+from marac.parsers.pdf.rows import Row, gap
+from marac.parsers.pdf.wraps import is_wrapped
 
 _SAME = 4.0  # points between beginnings of one column
 _GAP = 2.0  # sizes of the letters: a larger gap parts two columns
 _APART = 4.5  # sizes: lines further apart do not belong to one table
-_ENOUGH = 3  # lines with the same columns make a table; fewer may stand so by chance
+_ENOUGH = 3  # lines with the same columns make a table, or two with three columns and no colons; fewer are chance
+_LARGER = 1.0  # points by which a heading is larger
 
 
 @dataclass(slots=True)
@@ -22,13 +24,13 @@ class Columns:
 
     def takes(self, line: Row) -> bool:
         """Adds a line whose words stand in these columns; a line without a first word goes on the row above."""
-        if line.base - self.last.base > _APART * self.last.size:
+        if line.base - self.last.base > _APART * self.last.size or self._is_heading(line):
             return False
         parts = _cut(line, self.starts[-1] - _SAME)
         places = [self._column(part) for part in parts]
         if None in places or len(set(places)) < len(places):
             return False
-        if places[0] == 0:
+        if places[0] == 0 and not (len(parts) == 1 and self._goes_on(parts[0])):
             self.rows.append([[] for _ in self.starts])
             self.anchors += len(parts) > 1
         for place, part in zip(places, parts, strict=True):
@@ -36,6 +38,26 @@ class Columns:
         self.last = line
         self.lines.append(line)
         return True
+
+    def _is_heading(self, line: Row) -> bool:
+        """Whether a line is larger than the table, and bold: it heads what follows."""
+        is_larger = line.size >= max(each.size for each in self.lines) + _LARGER
+        return is_larger and all(piece.bold for piece in line.pieces if piece.text.strip())
+
+    @property
+    def is_table(self) -> bool:
+        """Whether there are too many of its lines and columns to stand so by chance."""
+        is_wide = len(self.starts) >= _ENOUGH and not any(":" in line.text for line in self.lines)
+        return self.anchors >= (_ENOUGH - 1 if is_wide else _ENOUGH)
+
+    def _goes_on(self, part: Row) -> bool:
+        """Whether words in the first column are the rest of those above, which did not fit before the next column."""
+        above = self.rows[-1][0]
+        return (
+            bool(above)
+            and above[-1].base == self.last.pieces[0].base
+            and is_wrapped(above[-1], part, self.starts[1] - _GAP * part.size / 2)
+        )
 
     def _column(self, part: Row) -> int | None:
         for number, start in enumerate(self.starts):
@@ -66,7 +88,7 @@ def in_columns(lines: list[Row]) -> list[Row | Columns]:
 def _give_up(found: list[Row | Columns]) -> None:
     """Turns the last table back into lines where it has too few of them."""
     last = found[-1] if found else None
-    if isinstance(last, Columns) and last.anchors < _ENOUGH:
+    if isinstance(last, Columns) and not last.is_table:
         found[-1:] = last.lines
 
 

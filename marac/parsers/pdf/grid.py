@@ -1,19 +1,15 @@
-"""The ruled tables of a PDF page: cells between drawn lines, and which of them belong together.
+"""The ruled tables of a PDF page: cells between drawn lines, and which of them belong together."""
 
-pdfplumber finds the cells; which lines it sees, and what becomes of frames inside frames, is decided here.
-"""
-
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import Any
+from itertools import pairwise
 
-from pdfplumber.table import edges_to_intersections, intersections_to_cells, merge_edges
+from marac.parsers.pdf.open_tables import open_tables
+from marac.parsers.pdf.rules import SNAP, Rule, cells_between
+from marac.parsers.pdf.shapes import WHITE, Piece, Print, Shape
 
-from marac.parsers.pdf_shapes import WHITE, Piece, Print, Shape
-
-_SNAP = 3.0  # points between lines that are meant as one
 _ONE_LINE = 26.0  # points: a lower frame holds one line
-_MOST = 3000  # crossings of lines on a page; more of them are graph paper, and would take minutes
+_NARROWEST = 20.0  # points: a table at the foot of a page is wider
 _LEAST = 3.0  # points: shorter lines are no rules
 
 
@@ -55,22 +51,32 @@ def grids(sheet: Print) -> list[list[Box]]:
         white = [shape for shape in sheet.shapes if not shape.is_seen]
         found = _tables(ruled + bare + white)
     tables: list[list[Box]] = []
+    shades = [shape for shape in sheet.shapes if shape.fill is not None and shape.fill < WHITE and not shape.is_thin]
     for table in found:
         for cell in table:
-            cell.shaded = any(_is_behind(shape, cell) for shape in sheet.shapes)
+            level = [shape for shape in shades if shape.top < cell.bottom and shape.bottom > cell.top]
+            cell.shaded = any(_is_behind(shape, cell) for shape in level)
         if _is_comb(table):
             _join_digits(sheet, table)
-        elif not _is_frame(table, found):
+        elif not _is_frame(table, found) or _is_rest(table, sheet):
             tables.append(table)
+    around = [_around(table) for table in tables]
+    tables += [[Box(*cell) for cell in cells] for cells in open_tables(sheet, around)]
     return sorted(tables, key=lambda table: min((cell.top, cell.x0) for cell in table))
 
 
+def _around(table: list[Box]) -> tuple[float, float, float, float]:
+    return (
+        min(cell.x0 for cell in table),
+        min(cell.top for cell in table),
+        max(cell.x1 for cell in table),
+        max(cell.bottom for cell in table),
+    )
+
+
 def _tables(shapes: list[Shape]) -> list[list[Box]]:
-    edges = merge_edges(_closed(list(_edges(shapes))), _SNAP, _SNAP, _SNAP, _SNAP)
-    crossings = edges_to_intersections(edges, _SNAP, _SNAP)
-    if len(crossings) > _MOST:
-        return []
-    cells = intersections_to_cells(crossings)
+    across, upright = _rules(shapes)
+    cells = cells_between([*across, *_closing(across, upright)], upright)
     return _connected([Box(*cell) for cell in cells])
 
 
@@ -92,29 +98,24 @@ def _is_covered(fill: Shape, tables: list[list[Box]]) -> bool:
     return any(cell.holds(*fill.centre) for table in tables for cell in table)
 
 
-def _edge(x0: float, top: float, x1: float, bottom: float, is_across: bool) -> dict[str, Any]:
-    return {
-        "x0": x0, "x1": x1, "top": top, "bottom": bottom, "width": x1 - x0, "height": bottom - top, "doctop": top,
-        "orientation": "h" if is_across else "v",
-    }  # fmt: skip
-
-
-def _edges(shapes: Iterable[Shape]) -> Iterator[dict[str, Any]]:
+def _rules(shapes: Iterable[Shape]) -> tuple[list[Rule], list[Rule]]:
+    """The level and the upright lines among the shapes, and the sides of frames."""
+    across: list[Rule] = []
+    upright: list[Rule] = []
     for shape in shapes:
         x, y = shape.centre
         if shape.kind == "image" or max(shape.width, shape.height) < _LEAST:
             continue
         if shape.is_across:
-            yield _edge(shape.x0, y, shape.x1, y, is_across=True)
+            across.append(Rule(y, shape.x0, shape.x1))
         elif shape.is_upright:
-            yield _edge(x, shape.top, x, shape.bottom, is_across=False)
+            upright.append(Rule(x, shape.top, shape.bottom))
         elif shape.kind == "rect" or _is_rounded(shape):
-            for each in (shape.top, shape.bottom):
-                yield _edge(shape.x0, each, shape.x1, each, is_across=True)
-            for each in (shape.x0, shape.x1):
-                yield _edge(each, shape.top, each, shape.bottom, is_across=False)
+            across += (Rule(each, shape.x0, shape.x1) for each in (shape.top, shape.bottom))
+            upright += (Rule(each, shape.top, shape.bottom) for each in (shape.x0, shape.x1))
         elif shape.is_stroked:
-            yield from _straight_sides(shape)
+            _add_straight_sides(shape, across, upright)
+    return across, upright
 
 
 def _is_rounded(shape: Shape) -> bool:
@@ -122,44 +123,53 @@ def _is_rounded(shape: Shape) -> bool:
     return shape.operators.count("c") >= 4 and shape.operators.count("l") >= 3
 
 
-def _straight_sides(shape: Shape) -> Iterator[dict[str, Any]]:
-    for (x0, y0), (x1, y1) in zip(shape.points, shape.points[1:], strict=False):
+def _add_straight_sides(shape: Shape, across: list[Rule], upright: list[Rule]) -> None:
+    for (x0, y0), (x1, y1) in pairwise(shape.points):
         if abs(y0 - y1) < 1 and abs(x0 - x1) > _LEAST:
-            yield _edge(min(x0, x1), y0, max(x0, x1), y0, is_across=True)
+            across.append(Rule(y0, min(x0, x1), max(x0, x1)))
         elif abs(x0 - x1) < 1 and abs(y0 - y1) > _LEAST:
-            yield _edge(x0, min(y0, y1), x0, max(y0, y1), is_across=False)
+            upright.append(Rule(x0, min(y0, y1), max(y0, y1)))
 
 
-def _closed(edges: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The lines, with one added where the sides of a table end together in the open, as at a page break."""
-    upright = [edge for edge in edges if edge["orientation"] == "v" and edge["height"] > 2 * _SNAP]
-    across = [edge for edge in edges if edge["orientation"] == "h"]
-    added: list[dict[str, Any]] = []
-    for end in ("top", "bottom"):
-        for y in sorted({round(edge[end]) for edge in upright}):
-            sides = [edge for edge in upright if abs(edge[end] - y) <= _SNAP]
-            x0, x1 = min(edge["x0"] for edge in sides), max(edge["x0"] for edge in sides)
-            if x1 - x0 < 20 or any(edge["top"] < y - _SNAP and edge["bottom"] > y + _SNAP for edge in upright):
+def _closing(across: list[Rule], upright: list[Rule]) -> list[Rule]:
+    """Lines to add where the sides of a table end together in the open, as at a page break."""
+    sides = [rule for rule in upright if rule.end - rule.start > 2 * SNAP]
+    added: list[Rule] = []
+    for ends in ([side.start for side in sides], [side.end for side in sides]):
+        for y in sorted({round(end) for end in ends}):
+            here = [side.at for side, end in zip(sides, ends, strict=True) if abs(end - y) <= SNAP]
+            x0, x1 = min(here), max(here)
+            if x1 - x0 < _NARROWEST or any(side.start < y - SNAP and side.end > y + SNAP for side in sides):
                 continue
-            if not any(
-                abs(edge["top"] - y) <= 2 * _SNAP and edge["x0"] < x1 and edge["x1"] > x0 for edge in across + added
-            ):
-                added.append(_edge(x0, float(y), x1, float(y), is_across=True))
-    return edges + added
+            if not any(abs(rule.at - y) <= 2 * SNAP and rule.end > x0 and rule.start < x1 for rule in across + added):
+                added.append(Rule(y, x0, x1))
+    return added
 
 
 def _connected(cells: list[Box]) -> list[list[Box]]:
     """Cells that share corners are one table."""
-    tables: dict[int, list[Box]] = {}
-    corners: dict[tuple[float, float], int] = {}
-    for number, cell in enumerate(cells):
-        tables[number] = [cell]
-        for corner in ((cell.x0, cell.top), (cell.x0, cell.bottom), (cell.x1, cell.top), (cell.x1, cell.bottom)):
-            other = corners.setdefault(corner, number)
-            if other != number:
-                tables[number] += tables.pop(other)
-                corners.update((known, number) for known, table in corners.items() if table == other)
-    return list(tables.values())
+    tables: list[list[Box]] = []
+    corners: dict[tuple[float, float], list[Box]] = {}
+    for cell in cells:
+        around = _corners(cell)
+        table = [cell]
+        for corner in around:
+            other = corners.get(corner)
+            if other is not None and other is not table:
+                small, large = sorted((table, other), key=len)
+                large += small
+                for each in small:
+                    corners.update(dict.fromkeys(_corners(each), large))
+                tables = [known for known in tables if known is not small]
+                table = large
+        if not any(known is table for known in tables):
+            tables.append(table)
+        corners.update(dict.fromkeys(around, table))
+    return tables
+
+
+def _corners(cell: Box) -> list[tuple[float, float]]:
+    return [(cell.x0, cell.top), (cell.x0, cell.bottom), (cell.x1, cell.top), (cell.x1, cell.bottom)]
 
 
 def _is_frame(table: list[Box], tables: list[list[Box]]) -> bool:
@@ -169,6 +179,13 @@ def _is_frame(table: list[Box], tables: list[list[Box]]) -> bool:
     others = [cell for other in tables if other is not table for cell in other]
     is_low = table[0].bottom - table[0].top < _ONE_LINE and not table[0].shaded
     return is_low or any(cell.surrounds(table[0]) or table[0].surrounds(cell) for cell in others)
+
+
+def _is_rest(table: list[Box], sheet: Print) -> bool:
+    """Whether a low cell is as wide as the page and stands first on it: the rest of a table of the page before."""
+    (cell, *others), top = table, min((piece.base - piece.size for piece in sheet.pieces), default=0.0)
+    is_first = cell.top <= top + SNAP and cell.bottom < sheet.height / 4
+    return not others and is_first and sheet.number > 1 and cell.x1 - cell.x0 > sheet.width / 2
 
 
 def _is_comb(table: list[Box]) -> bool:
@@ -191,8 +208,6 @@ def _join_digits(sheet: Print, comb: list[Box]) -> None:
 
 
 def _is_behind(shape: Shape, cell: Box) -> bool:
-    if shape.fill is None or shape.fill >= WHITE or shape.is_across or shape.is_upright:
-        return False
     width = min(shape.x1, cell.x1) - max(shape.x0, cell.x0)
     height = min(shape.bottom, cell.bottom) - max(shape.top, cell.top)
     return width > 0 and height > 0 and width * height >= 0.8 * cell.area

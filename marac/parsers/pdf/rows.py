@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-from marac.parsers.pdf_shapes import Piece
+from marac.parsers.pdf.runs import JUMP
+from marac.parsers.pdf.shapes import Piece
 
 TAB = 3.0  # sizes of the letters: a larger gap is a jump to another column
+NARROW = 1.2  # sizes: a larger gap parts a label from what stands before it, as several spaces do
 
 
 @dataclass(slots=True)
@@ -37,9 +39,25 @@ class Row:
         return max(piece.size for piece in self.pieces)
 
     @property
+    def top(self) -> float:
+        """Where it begins, with fields and boxes."""
+        return min(piece.room[0] if piece.room else piece.base - piece.size for piece in self.pieces)
+
+    @property
+    def bottom(self) -> float:
+        """Where it ends, with fields, boxes and what hangs below the letters."""
+        return max(piece.room[1] if piece.room else piece.base + 0.25 * piece.size for piece in self.pieces)
+
+    @property
     def has_columns(self) -> bool:
-        """Whether it jumps from one column to another."""
-        return any(after.x0 - before.x1 > TAB * before.size for before, after in pairwise(self.pieces))
+        """Whether it jumps from one column to another; a tab before or after a label may be a narrow one."""
+        if any(after.x0 - before.x1 > TAB * before.size for before, after in pairwise(self.pieces)):
+            return True
+        return ":" in self.text and any(
+            JUMP in before.text or (after.letters and gap(before, after) > NARROW * before.size)
+            for before, after in pairwise([*self.pieces, self.pieces[-1]])
+            if before.letters
+        )
 
     @property
     def text(self) -> str:

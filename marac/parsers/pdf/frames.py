@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import combinations
 
-from marac.parsers.pdf_shapes import Shape
+from marac.parsers.pdf.shapes import Shape
 
 SMALLEST, LARGEST = 5.0, 20.0  # points; smaller ones are bullets, larger ones cells
 MOST = 400  # short lines on a page; more of them are a drawing

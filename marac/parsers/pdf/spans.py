@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from operator import attrgetter
 
 from marac.parsers.blocks import Span
-from marac.parsers.pdf_rows import TAB, Row
-from marac.parsers.pdf_wraps import joint
+from marac.parsers.pdf.rows import NARROW, TAB, Row
+from marac.parsers.pdf.wraps import joint
 
+_look = attrgetter("look", "bold", "underlined", "struck", "highlighted", "entered", "hidden", "sureness")
 _SPACE = 0.2  # of the size of the letters: a larger gap is a space, where the file has none
 
 
@@ -15,7 +17,7 @@ def spans(found: list[Row], right: float) -> tuple[Span, ...]:
     parts: list[Span] = []
     for number, row in enumerate(found):
         if number:
-            parts.append(Span(joint(found[number - 1], row, right)))
+            parts.append(Span(joint(found[number - 1], row, right, is_last=number + 1 == len(found))))
         parts.extend(_trimmed(list(_spans(row))))
     return tuple(_joined(parts))
 
@@ -41,6 +43,8 @@ def _spans(row: Row) -> Iterator[Span]:
             gap, size = piece.x0 - before.x1, min(piece.size, before.size)
             if gap > TAB * size:
                 yield Span("\t")
+            elif gap > NARROW * size and piece.letters and before.letters:
+                yield Span("   ")
             elif gap > _SPACE * size and not (before.text[-1:].isspace() or text[:1].isspace()):
                 yield Span(" ")
         yield piece.span(text)
@@ -67,4 +71,4 @@ def _joined(parts: list[Span]) -> Iterator[Span]:
 
 
 def _is_alike(one: Span, other: Span) -> bool:
-    return replace(one, text="") == replace(other, text="")
+    return _look(one) == _look(other)

@@ -6,7 +6,7 @@ They are taken out of the page before its tables are looked for, or each box wou
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from marac.parsers.pdf_frames import (
+from marac.parsers.pdf.frames import (
     LARGEST,
     MOST,
     frames,
@@ -17,7 +17,7 @@ from marac.parsers.pdf_frames import (
     long_edges,
     outermost,
 )
-from marac.parsers.pdf_shapes import WHITE, Piece, Print, Shape
+from marac.parsers.pdf.shapes import WHITE, Piece, Print, Shape
 
 _MARK = frozenset("xX\u00d7✓✔✗✘✕✖√●•■/\\vV")
 _DARK = 0.5  # brightness below which a fill is ink, not a background
@@ -80,6 +80,7 @@ def _boxes(sheet: Print, drawn: list[Shape]) -> list[_Box]:
     edges = list(long_edges(shape for shape in sheet.shapes if shape.is_seen))
     small = [shape for shape in sheet.shapes if max(shape.width, shape.height) <= 2.5 * LARGEST]
     short = [piece for piece in sheet.pieces if len(piece.letters) <= 2]
+    long = [piece for piece in sheet.pieces if len(piece.letters) > 2]
     return [
         _Box(
             frame,
@@ -87,8 +88,16 @@ def _boxes(sheet: Print, drawn: list[Shape]) -> list[_Box]:
             [piece for piece in short if frame.holds((piece.x0 + piece.x1) / 2, piece.middle)],
         )
         for frame in outermost(drawn)
-        if not is_cell(frame, drawn, edges)
+        if not is_cell(frame, drawn, edges) and not any(_has_print(frame, piece) for piece in long)
     ]
+
+
+def _has_print(frame: Shape, piece: Piece) -> bool:
+    """Whether words run through a frame: it is the highlighting of a short one, or a ring around it, and no box."""
+    if not (frame.top < piece.middle < frame.bottom and piece.x0 < frame.x1 and piece.x1 > frame.x0):
+        return False
+    inside = [each.text for each in piece.letters if frame.x0 < (each.x0 + each.x1) / 2 < frame.x1]
+    return any(text.strip() and text not in _MARK for text in inside)
 
 
 def _is_blank(shape: Shape, frame: Shape) -> bool:

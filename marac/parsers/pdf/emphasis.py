@@ -2,7 +2,7 @@
 
 from bisect import bisect_left, insort
 
-from marac.parsers.pdf_shapes import WHITE, Piece, Print, Shape
+from marac.parsers.pdf.shapes import WHITE, Piece, Print, Shape
 
 _SLACK = 1.5  # points by which a line may be longer or shorter than the letters it belongs to
 _HIGHEST = 40.0  # points: print larger than this is not looked at

@@ -5,35 +5,66 @@ from collections.abc import Iterable
 from itertools import pairwise
 from statistics import median
 
-from marac.parsers.pdf_rows import Row, gap
-from marac.parsers.pdf_shapes import Piece
+from marac.parsers.pdf.rows import Row, gap
+from marac.parsers.pdf.shapes import Piece
 
 # No line of English begins with these: the end of a word that was too long for its cell.
-_FRAGMENT = re.compile(r"[b-df-hj-np-tv-xz]{1,3}(?=[\s):?]|$)|a(?= [A-Z])")
+_FRAGMENT = re.compile(r"[b-df-hj-np-tv-xz]{1,3}(?=[\s):?,;.]|$)|[eou](?=[):?,;.]|$)|a(?= [A-Z])")
+_IN_ADDRESS = re.compile(r"[a-z0-9.@_-]+")
+_CLEARLY = 0.05  # of the size of the letters: less is how libraries differ in where a letter ends
+_SHORT_WORD = re.compile(
+    r"(aka?|an?d?|are|as|at|but|by|did|dob|due|ex|for|gp|ha[ds]|he|her|hi[ms]|i[fnst]|law|me|mum|my|new|no[rt]?|of|old|on"
+    r"|or|ou[rt]|per|she|son?|tel|the|too?|two|up|via|was|we|who|why|yes|you)"
+)
+_APOSTROPHES = frozenset("'\u2019")
+_NEVER_LAST = frozenset("ijquv")  # hardly an English word ends with these
+_SUFFIXES = ("on", "or", "us", "is")  # as likely to end a word as to be one
+_CLOSING = ").,:;?"
+_OVER = 4.0  # points: what reaches further over the edge was not cut there
 _ENOUGH = 5  # pairs of lines from which the usual distance of lines is known
 
 
-def joint(above: Row, below: Row, right: float) -> str:
-    """What stands between two lines: a new line, or a space where the sentence only went on below."""
+def joint(above: Row, below: Row, right: float, *, is_last: bool = False) -> str:
+    """What stands between two lines: a new line, or a space where the sentence only went on below.
+
+    `is_last` says that nothing follows them, where a short word is the rest of a long one (`Occupati` / `on`).
+    """
     if not is_wrapped(above, below, right):
         return "\n"
     ending = above.pieces[-1].text.rstrip()
-    if ending.endswith("(") or (ending.endswith("-") and ending[-2:-1].isalpha()) or _is_cut_word(above, below, right):
+    if (
+        ending.endswith("(")
+        or (ending.endswith("-") and ending[-2:-1].isalpha())
+        or _is_cut_word(above, below, right, is_last)
+    ):
         return ""
     return " "
 
 
-def _is_cut_word(above: Row, below: Row, right: float) -> bool:
+def _is_cut_word(above: Row, below: Row, right: float, is_last: bool) -> bool:
     """Whether a word was too long for a narrow cell and was cut (`Perpetrato` / `r DOB`)."""
     last, first = above.pieces[-1], below.pieces[0]
     if len(above.pieces) > 1 or not first.letters or not last.letters or " " in above.text or last.look != first.look:
         return False
-    fragment = _FRAGMENT.match(first.text)
+    whole, ends = below.text, last.text.rstrip()[-1:]
+    if whole[:1].isupper() and whole.split()[0].isupper() and last.text.isupper():
+        whole = whole.lower()
+    begins = (whole.split(maxsplit=1) or [""])[0].rstrip(_CLOSING)
+    room, wide = right + 1 - above.x1, first.letters[0].x1 - first.letters[0].x0
+    if ends in _APOSTROPHES and begins[:1].isalpha():
+        return -_OVER < room < 2 * wide
+    is_cut = ends in _NEVER_LAST and whole[:1].islower() and room < wide + 1
+    is_rest = is_last and whole.rstrip(_CLOSING) == begins and begins in _SUFFIXES and room < wide + 1
+    is_number = begins.isdigit() and ends.isdigit()
+    is_ending = (
+        begins.islower() and begins.isalpha() and len(begins) <= 3 and (is_rest or not _SHORT_WORD.fullmatch(begins))
+    )
+    is_address = "@" in last.text + begins and _IN_ADDRESS.fullmatch(begins) is not None
     return (
-        fragment is not None
+        (is_number or is_ending or is_address or is_cut or _FRAGMENT.match(whole) is not None)
         and first.x0 > last.x0 - first.size
-        and last.letters[-1].text.isalpha()
-        and right + 1 - above.x1 < 2 * first.letters[0].x1 - 2 * first.x0
+        and (ends.isalpha() or is_number or is_address)
+        and -_OVER < room < 2 * wide
     )
 
 
@@ -53,7 +84,7 @@ def _ends_with_its_box(row: Row) -> bool:
         return False
     before = [gap(text, box) for text, box in pairwise(row.pieces) if box.ticked is not None and text.letters]
     after = [gap(box, text) for box, text in pairwise(row.pieces) if box.ticked is not None and text.letters]
-    return bool(before) and before[-1] < min([*after, 0.5 * row.size])
+    return bool(before) and before[-1] < min([*after, 0.5 * row.size]) - _CLEARLY * row.size
 
 
 def _is_other_look(last: Piece, first: Piece) -> bool:
