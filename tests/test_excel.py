@@ -5,6 +5,9 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import Workbook
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
@@ -12,8 +15,9 @@ from openpyxl.styles import Font
 
 from marac.document import EXCEL, Document
 from marac.parsers import read
-from marac.parsers.blocks import Block, Cell, Table, UnreadableDocument
-from marac.parsers.excel import Excel
+from marac.parsers.blocks import Block, Cell, Line, Table, UnreadableDocument
+from marac.parsers.sheets.excel import Excel
+from marac.parsers.sheets.sheet_values import date_of
 
 
 def workbook(fill: Callable[[Any], None]) -> Document:
@@ -161,3 +165,99 @@ def test_a_small_file_that_is_a_vast_sheet_is_refused(planted: bytes) -> None:
             target.writestr(name, source.read(name).replace(b"</sheetData>", planted))
     with pytest.raises(UnreadableDocument, match="far larger"):
         list(Excel().blocks(Document("form.xlsx", EXCEL, content.getvalue())))
+
+
+def again(document: Document) -> list[Block]:
+    found = Excel().blocks_again(document)
+    assert found is not None
+    return list(found)
+
+
+def drawn(fill: Callable[[Any, Any], None]) -> Document:
+    """A workbook by XlsxWriter, which draws text boxes and boxes to tick in cells."""
+    content = BytesIO()
+    book = xlsxwriter.Workbook(content, {"in_memory": True, "date_1904": True})
+    fill(book, book.add_worksheet("Form"))
+    book.close()
+    return Document("form.xlsx", EXCEL, content.getvalue())
+
+
+def odd_things(book: Any, sheet: Any) -> None:
+    sheet.write("A1", "Date of birth")
+    sheet.write_datetime("B1", dt.datetime(1991, 4, 3), book.add_format({"num_format": "d mmm yyyy"}))
+    sheet.write("A2", "Repeat case?")
+    sheet.insert_checkbox("B2", True)
+    sheet.write_number("B3", 7700900123, book.add_format({"num_format": "00000 000000"}))
+    sheet.write_number("B4", 0.5, book.add_format({"num_format": "0%"}))
+    sheet.write("A5", "unseen", book.add_format({"font_color": "#FFFFFF"}))
+    sheet.write("B5", "unseen", book.add_format({"num_format": ";;;"}))
+    sheet.write_rich_string("B6", "Yes / ", book.add_format({"font_color": "red"}), "No")
+    sheet.write_formula("B7", "=1+1", None, 17)
+    sheet.insert_textbox("A9", "He has a key to her house")
+    sheet.insert_textbox("A1", "Over words")
+
+
+def test_both_ways_of_reading_find_the_same() -> None:
+    document = drawn(odd_things)
+    assert again(document) == list(Excel().blocks(document))
+
+
+def test_what_a_cell_shows_is_what_is_read() -> None:
+    found = cells(drawn(odd_things))
+    assert (found[0, 1].text, found[0, 1].value) == ("03/04/1991", dt.date(1991, 4, 3))
+    assert [span.ticked for span in found[1, 1].spans] == [True]
+    assert (found[2, 1].text, found[3, 1].text, found[6, 1].text) == ("07700 900123", "50%", "17")
+    assert [span.hidden for column in (0, 1) for span in found[4, column].spans] == [True, True]
+    assert [(span.text, span.highlighted) for span in found[5, 1].spans] == [("Yes / ", False), ("No", True)]
+
+
+def test_a_text_box_over_an_empty_cell_is_its_text_and_over_words_a_line() -> None:
+    document = drawn(odd_things)
+    assert cells(document)[8, 0].text == "He has a key to her house"
+    assert [block.text for block in Excel().blocks(document) if isinstance(block, Line)] == ["Over words"]
+
+
+def test_notes_errors_and_formulas_without_a_result_are_told() -> None:
+    def fill(_: Any, sheet: Any) -> None:
+        sheet.write("A1", "Victim")
+        sheet.write_comment("A1", "Known as Annie")
+        sheet.write_formula("B1", "=NA()", None, "#N/A")
+
+    unread = [block.unread for block in Excel().blocks(drawn(fill)) if isinstance(block, Line)]
+    assert [sentence.partition(" was not read")[0] for sentence in unread] == [
+        "A cell that shows an error instead of a value",
+        "A note on a cell",
+    ]
+    uncounted = workbook(lambda sheet: sheet.append(["Score", "=1+1"]))
+    assert "B1" in next(block.unread for block in Excel().blocks(uncounted) if isinstance(block, Line))
+
+
+def test_a_strict_workbook_reads_like_any_other_and_has_no_second_way() -> None:
+    def fill(sheet: Any) -> None:
+        sheet.append(["Victim", "Ann Moss"])
+
+    content = BytesIO()
+    with zipfile.ZipFile(BytesIO(workbook(fill).content)) as source, zipfile.ZipFile(content, "w") as target:
+        for name in source.namelist():
+            data = source.read(name)
+            for common, strict in (
+                (
+                    b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                    b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+                ),
+                (
+                    b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+                    b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+                ),
+            ):
+                data = data.replace(common, strict)
+            target.writestr(name, data)
+    document = Document("form.xlsx", EXCEL, content.getvalue())
+    assert [cell.text for cell in cells(document).values()] == ["Victim", "Ann Moss"]
+    assert Excel().blocks_again(document) is None
+
+
+@given(st.floats(min_value=1, max_value=2_958_465), st.booleans())
+def test_every_serial_number_is_a_date_between_its_epoch_and_the_year_9999(serial: float, since_1904: bool) -> None:
+    found = date_of(serial, since_1904=since_1904)
+    assert found is None or isinstance(found, dt.time) or 1900 <= found.year <= 9999

@@ -1,0 +1,1 @@
+"""Spreadsheets as blocks: Excel new and old, binary Excel, OpenDocument."""
