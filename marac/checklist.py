@@ -1,6 +1,6 @@
 """The risk checklists: how many questions each has, and how its ticks are counted.
 
-The wording of the questions belongs to the parsers (`parsers/checklists.toml`), which match by wording and never by
+The wording of the questions belongs to the parsers (`parsers/checklists/checklists.toml`), which match by wording and never by
 position: the police list has 27 questions in another order, and older local lists have others again.
 """
 
@@ -10,9 +10,10 @@ from typing import Literal
 
 ChecklistAnswer = Literal["yes", "no", "unknown"]
 ChecklistKind = Literal["dash", "dash-police", "merit"]
+Grade = Literal["standard", "medium", "high", "bronze", "silver", "gold"]
 
 QUESTIONS: Mapping[str, int] = {"dash": 24, "dash-police": 27}
-"""Questions on each list that is a count of ticks; MeRIT is a weighted total and has no count."""
+"""Questions on each list that is a count of ticks. MeRIT is a weighted total, and DARA a grade: neither has a count."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -22,6 +23,19 @@ class Checklist:
     kind: ChecklistKind | None = None
     answers: Mapping[str, ChecklistAnswer] = field(default_factory=dict)
     ticks: int | None = None
+    grade: Grade | None = None
+    """The officer's grade on a DARA (standard, medium, high), or the band of a MeRIT total (bronze, silver, gold)."""
+    judgement: str | None = None
+    """The officer's own words for the grade."""
+    dara: bool | None = None
+    """True where the risk assessment is a DARA, which is a grade and none of the lists."""
+    merit_total: bool | None = None
+    """True where the form calls its stated score a MeRIT total: it is no count of ticks, whatever list stands beside."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether this is a list whose ticks are counted."""
+        return bool(self.answers) or not (self.dara or self.merit_total or self.grade or self.kind == "merit")
 
 
 def ticks_in(answers: Mapping[str, ChecklistAnswer]) -> int | None:

@@ -1,7 +1,7 @@
 import pytest
 
 from marac.parsers import read
-from marac.parsers.questions import question_in
+from marac.parsers.checklists.questions import question_in
 from tests.word_forms import word_form
 
 QUESTIONS = {

@@ -1,5 +1,6 @@
 """Whether a referral is high risk, and what the program says about it."""
 
+import dataclasses
 import datetime as dt
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marac.case import Case, Flag
-from marac.checklist import Checklist
+from marac.checklist import Checklist, Grade
 from marac.referral import Criteria, Evidence
 from marac.triage import flags
 from marac.triage.history import same_couple_before
@@ -190,6 +191,69 @@ def test_a_merit_total_never_meets_a_threshold_for_ticks(score: int) -> None:
     case = couple(checklist=Checklist("merit"), criteria=Criteria(score=score))
     assert "threshold met" not in codes(case, RULES)
     assert ("threshold met" in codes(case, MERIT)) == (score >= 72)
+
+
+def test_in_a_merit_area_a_stated_count_of_the_ticks_stays_one() -> None:
+    found = threshold_flags(couple(checklist=checklist(18), criteria=Criteria(score=18)), MERIT)
+    assert [flag.code for flag in found] == ["threshold met"]
+    assert "stated score 18 (threshold 14)" in found[0].reason
+    assert "MeRIT" not in found[0].reason
+
+
+@given(score=st.integers(0, 24))
+def test_a_total_that_the_form_calls_merit_is_no_count_though_a_dash_list_stands_beside(score: int) -> None:
+    dash = dataclasses.replace(checklist(5), merit_total=True)
+    found = threshold_flags(couple(checklist=dash, criteria=Criteria(score=score)), RULES)
+    assert "threshold met" not in {flag.code for flag in found}
+    assert any(f"MeRIT total of {score}" in flag.reason and flag.needs_decision for flag in found)
+
+
+@pytest.mark.parametrize("criteria", [Criteria(), Criteria(visible_high_risk=False, professional_judgement=False)])
+def test_a_merit_total_where_no_threshold_is_set_for_it_is_never_below(criteria: Criteria) -> None:
+    case = couple(checklist=Checklist("merit"), criteria=dataclasses.replace(criteria, score=30))
+    assert codes(case) == ["unclear", "unclear"]
+
+
+def test_the_band_of_a_merit_total_that_is_not_given_is_enough_where_it_is_gold() -> None:
+    gold = couple(checklist=Checklist("merit", grade="gold"))
+    assert first(gold, MERIT).reason == "Threshold met: graded gold by MeRIT."
+    assert codes(gold, RULES) == ["unclear"]
+    assert codes(couple(checklist=Checklist("merit", grade="silver")), MERIT) == ["unclear"]
+
+
+def test_a_dara_graded_high_meets_the_threshold_by_the_officers_grade() -> None:
+    evidence = {"checklist.grade": Evidence("High", "table 3, row 2", 0.95)}
+    flag = first(couple(checklist=Checklist(dara=True, grade="high"), evidence=evidence))
+    assert flag.reason == "Threshold met: graded high risk by DARA."
+    assert 'table 3, row 2: "High"' in flag.evidence
+
+
+@pytest.mark.parametrize("grade", ["standard", "medium", None])
+@pytest.mark.parametrize("criteria", [Criteria(), Criteria(visible_high_risk=False, professional_judgement=False)])
+def test_a_dara_is_never_nought_ticks_and_never_below_the_threshold(grade: Grade | None, criteria: Criteria) -> None:
+    found = threshold_flags(couple(checklist=Checklist(dara=True, grade=grade), criteria=criteria), RULES)
+    assert [flag.code for flag in found] == ["unclear"]
+    assert found[0].needs_decision
+    assert "DARA" in found[0].reason
+    assert "A person decides" in found[0].reason
+    assert not any("0 ticks" in flag.reason or "no yes" in flag.reason for flag in found)
+
+
+def test_the_grade_of_a_dara_that_is_high_risk_is_a_setting() -> None:
+    medium, high = (couple(checklist=Checklist(dara=True, grade=grade)) for grade in ("medium", "high"))
+    assert codes(medium, ThresholdRules(dara="medium")) == ["threshold met"]
+    assert codes(high, ThresholdRules(dara=None)) == ["unclear"]
+
+
+def test_a_score_beside_a_dara_is_held_against_nothing() -> None:
+    found = threshold_flags(couple(checklist=Checklist(dara=True, grade="medium"), criteria=Criteria(score=20)), MERIT)
+    assert [flag.code for flag in found] == ["unclear", "unclear"]
+    assert "beside a DARA" in found[1].reason
+
+
+def test_a_dara_with_its_grade_is_no_missing_checklist() -> None:
+    found = flags(couple(checklist=Checklist(dara=True, grade="high")), [], Rules())
+    assert not any("risk checklist or its score" in flag.reason for flag in found)
 
 
 def test_nothing_on_the_form_is_unclear_and_left_to_a_person() -> None:

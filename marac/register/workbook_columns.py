@@ -156,6 +156,8 @@ COLUMNS: tuple[CaseColumn, ...] = (
     _own("Questions about the form", 40, lambda row: lines(p.message for p in row.case.reading.problems), "risk"),
     _of_form("Stated score", 8, "criteria.score", "risk", "number", key=True),
     _of_form("Checklist", 12, "checklist.kind", "risk"),
+    _of_form("Grade", 9, "checklist.grade", "risk"),
+    _of_form("Officer's judgement", 30, "checklist.judgement", "risk"),
     _tick("Visible high risk", "criteria.visible_high_risk", "risk"),
     _tick("Professional judgement", "criteria.professional_judgement", "risk", 12, key=True),
     _tick("Escalation", "criteria.escalation", "risk", 11),

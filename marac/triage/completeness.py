@@ -54,7 +54,7 @@ def _gaps(case: Case) -> Iterator[str]:
     if referral.consent.aware is None and referral.consent.given is None:
         yield "whether the victim knows of the referral or agrees to it"
     checklist = referral.checklist
-    if not checklist.answers and checklist.ticks is None and referral.criteria.score is None:
+    if not (checklist.answers or checklist.ticks is not None or checklist.grade) and referral.criteria.score is None:
         yield "a risk checklist or its score"
 
 

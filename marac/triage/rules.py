@@ -15,6 +15,8 @@ class ThresholdRules:
     """Ticks from which a case is high risk, for each kind of checklist; `other` is for lists of an unknown kind."""
     merit: int | None = None
     """The MeRIT total from which a case is high risk, in areas that use MeRIT; then a stated score is a MeRIT total."""
+    dara: Literal["standard", "medium", "high"] | None = "high"
+    """The grade on a DARA from which a case is high risk; None where a person decides about every one."""
     professional_judgement: bool = True
     escalation_events: int = 3
     escalation_months: int = 12

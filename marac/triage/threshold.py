@@ -11,6 +11,7 @@ from marac.case import Case, Flag
 from marac.checklist import QUESTIONS, ticks_in
 from marac.referral import Reading
 from marac.triage.days import within_months
+from marac.triage.grades import Measure, grades_reached, why_no_grade_decides
 from marac.triage.history import Before
 from marac.triage.repeats import still_open
 from marac.triage.rules import ThresholdRules
@@ -18,20 +19,10 @@ from marac.triage.wording import counted, doubtful, in_words, listed, ordinal, p
 
 
 @dataclass(frozen=True, slots=True)
-class _Measure:
-    """A number on the form held against the area's threshold for it."""
-
-    words: str
-    """`16 ticks counted on the checklist (threshold 14)`."""
-    reaches: bool
-    evidence: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Score:
     """The number that the referrer states: a count of ticks, a MeRIT total, or neither that can be used."""
 
-    measure: _Measure | None = None
+    measure: Measure | None = None
     ticks: int | None = None
     unusable: str = ""
 
@@ -48,24 +39,30 @@ def threshold_flags(
     ticks, score = _ticks(reading, rules), _stated(reading, rules)
     measures = [measure for measure in (ticks, score.measure) if measure]
     reasons = [measure for measure in measures if measure.reaches]
-    reasons += [*_criteria(reading, rules, measured=bool(measures)), *_own_register(case, rules, befores, repeat_of)]
+    reasons += [
+        *grades_reached(reading, rules),
+        *_criteria(reading, rules, measured=bool(measures)),
+        *_own_register(case, rules, befores, repeat_of),
+    ]
     main = _met(reasons, measures) if reasons else _not_met(case, rules, measures)
     return (main, *_contradictions(reading, rules, ticks, score))
 
 
-def _met(reasons: Sequence[_Measure], measures: Sequence[_Measure]) -> Flag:
+def _met(reasons: Sequence[Measure], measures: Sequence[Measure]) -> Flag:
     evidence = "; ".join(dict.fromkeys(reason.evidence for reason in reasons if reason.evidence))
     below = [measure.words for measure in measures if not measure.reaches]
     rest = f" Below it: {'; '.join(below)}." if below else ""
     return Flag("threshold met", f"Threshold met: {'; '.join(reason.words for reason in reasons)}.{rest}", evidence)
 
 
-def _not_met(case: Case, rules: ThresholdRules, measures: Sequence[_Measure]) -> Flag:
+def _not_met(case: Case, rules: ThresholdRules, measures: Sequence[Measure]) -> Flag:
     reading, criteria = case.reading, case.referral.criteria
     paths = ("score", "visible_high_risk", "professional_judgement", "escalation", "repeat")
     evidence = "; ".join([measure.evidence for measure in measures if measure.evidence])
     evidence = evidence or places(reading, *(f"criteria.{path}" for path in paths))
     judged = criteria.professional_judgement if rules.professional_judgement else False
+    if (ungraded := why_no_grade_decides(reading, rules)) and not measures:
+        return Flag("unclear", ungraded, places(reading, "checklist.grade", "checklist.judgement"), needs_decision=True)
     if not measures and not (criteria.visible_high_risk is False and judged is False):
         return Flag(
             "unclear",
@@ -96,17 +93,17 @@ def _unticked(reading: Reading, rules: ThresholdRules) -> Iterator[str]:
     yield "escalation and repeat not ticked"
 
 
-def _ticks(reading: Reading, rules: ThresholdRules) -> _Measure | None:
+def _ticks(reading: Reading, rules: ThresholdRules) -> Measure | None:
     """The ticks counted on the checklist; None where there is none, or none that can be counted."""
     checklist = reading.referral.checklist
     threshold, ticks = _threshold(reading, rules), _counted(reading)
-    if checklist.kind == "merit" or threshold is None or not ticks or ticks > _most_ticks(reading):
+    if not checklist.counts or threshold is None or not ticks or ticks > _most_ticks(reading):
         return None
     numbers = [number for number, answer in checklist.answers.items() if answer == "yes"]
     where = places(reading, "checklist.ticks", *(f"checklist.answers.{number}" for number in numbers[:1]))
     ticked = f"ticked: {', '.join(numbers)}" if numbers else ""
     words = f"{counted(ticks, 'tick')} counted on the checklist (threshold {threshold})"
-    return _Measure(words, ticks >= threshold, "; ".join(part for part in (ticked, where) if part))
+    return Measure(words, ticks >= threshold, "; ".join(part for part in (ticked, where) if part))
 
 
 def _threshold(reading: Reading, rules: ThresholdRules) -> int | None:
@@ -126,29 +123,43 @@ def _most_ticks(reading: Reading) -> int:
 
 def _stated(reading: Reading, rules: ThresholdRules) -> _Score:
     """What the stated score can be held against; a MeRIT total is never held against a threshold for ticks."""
-    score, kind = reading.referral.criteria.score, reading.referral.checklist.kind
+    score, counts = reading.referral.criteria.score, _counts_ticks(reading)
     if score is None:
         return _Score()
     evidence = places(reading, "criteria.score")
-    if rules.merit is not None:
+    if rules.merit is not None and not counts and not reading.referral.checklist.dara:
         words = f"stated score {score}, taken as a MeRIT total (threshold {rules.merit})"
-        return _Score(_Measure(words, score >= rules.merit, evidence))
-    if kind == "merit":
-        return _Score(unusable=f"The form gives a MeRIT total of {score}, and this area has no threshold for MeRIT")
-    if score > _most_ticks(reading):
-        questions = _most_ticks(reading)
-        return _Score(
-            unusable=f"The form gives a score of {score}, which is no count of ticks on a list of {questions} questions"
-        )
-    if (threshold := _threshold(reading, rules)) is None:
-        return _Score(unusable=f"The form gives a score of {score}, and no threshold is set for its kind of checklist")
+        return _Score(Measure(words, score >= rules.merit, evidence))
+    threshold = _threshold(reading, rules)
+    if (unusable := _unusable(reading, score, threshold)) or threshold is None:
+        return _Score(unusable=unusable)
     unsure = ", hard to read on the form" if doubtful(reading, "criteria.score") else ""
     uncounted = "" if _counted(reading) else ", no checklist to count"
     words = f"stated score {score} (threshold {threshold}){unsure}{uncounted}"
-    return _Score(_Measure(words, score >= threshold, evidence), ticks=score)
+    return _Score(Measure(words, score >= threshold, evidence), ticks=score)
 
 
-def _criteria(reading: Reading, rules: ThresholdRules, *, measured: bool) -> Iterator[_Measure]:
+def _counts_ticks(reading: Reading) -> bool:
+    """Whether the stated score can only be the count of the ticks on the form's own list, whatever the area uses."""
+    checklist = reading.referral.checklist
+    return checklist.counts and not checklist.merit_total and reading.referral.criteria.score == _counted(reading)
+
+
+def _unusable(reading: Reading, score: int, threshold: int | None) -> str:
+    """Why a stated score cannot be held against a threshold for ticks; empty where it can."""
+    checklist, questions = reading.referral.checklist, _most_ticks(reading)
+    if checklist.dara and not checklist.counts:
+        return f"The form gives a score of {score} beside a DARA, which is graded and not scored"
+    if checklist.merit_total or not checklist.counts:
+        return f"The form gives a MeRIT total of {score}, and this area has no threshold for MeRIT"
+    if score > questions:
+        return f"The form gives a score of {score}, which is no count of ticks on a list of {questions} questions"
+    if threshold is None:
+        return f"The form gives a score of {score}, and no threshold is set for its kind of checklist"
+    return ""
+
+
+def _criteria(reading: Reading, rules: ThresholdRules, *, measured: bool) -> Iterator[Measure]:
     """What the referrer ticked that meets the threshold by itself."""
     criteria = reading.referral.criteria
     if criteria.visible_high_risk and not measured:
@@ -162,15 +173,15 @@ def _criteria(reading: Reading, rules: ThresholdRules, *, measured: bool) -> Ite
         yield _ticked(reading, "repeat", "repeat ticked by the referrer")
 
 
-def _ticked(reading: Reading, leaf: str, words: str) -> _Measure:
+def _ticked(reading: Reading, leaf: str, words: str) -> Measure:
     path = f"criteria.{leaf}"
     unsure = " (hard to read on the form)" if doubtful(reading, path) else ""
-    return _Measure(words + unsure, reaches=True, evidence=places(reading, path))
+    return Measure(words + unsure, reaches=True, evidence=places(reading, path))
 
 
 def _own_register(
     case: Case, rules: ThresholdRules, befores: Sequence[Before], repeat_of: str | None
-) -> Iterator[_Measure]:
+) -> Iterator[Measure]:
     """Escalation and repeat as our own register shows them, whatever the referrer ticked."""
     recent = [
         before
@@ -185,12 +196,12 @@ def _own_register(
         earlier = listed([f"{each.case.reference} of {in_words(each.last_referred)}" for each in reversed(recent)])
         span = counted(rules.escalation_months, "month")
         words = f"escalation, the {ordinal(number)} referral of this couple in {span} (after {earlier})"
-        yield _Measure(words, reaches=True, evidence=listed([each.case.reference for each in reversed(recent)]))
+        yield Measure(words, reaches=True, evidence=listed([each.case.reference for each in reversed(recent)]))
     if repeat_of and not case.referral.criteria.repeat:
-        yield _Measure(f"repeat of {repeat_of} by our own register", reaches=True, evidence=repeat_of)
+        yield Measure(f"repeat of {repeat_of} by our own register", reaches=True, evidence=repeat_of)
 
 
-def _contradictions(reading: Reading, rules: ThresholdRules, ticks: _Measure | None, score: _Score) -> Iterator[Flag]:
+def _contradictions(reading: Reading, rules: ThresholdRules, ticks: Measure | None, score: _Score) -> Iterator[Flag]:
     """Where the form says two things at once, or something that cannot be held against a threshold."""
     criteria, number = reading.referral.criteria, _counted(reading)
     stated = places(reading, "criteria.score", "checklist.ticks")
@@ -211,7 +222,7 @@ def _contradictions(reading: Reading, rules: ThresholdRules, ticks: _Measure | N
 
 def _uncountable(reading: Reading, rules: ThresholdRules) -> Iterator[Flag]:
     checklist, number, most = reading.referral.checklist, _counted(reading), _most_ticks(reading)
-    if checklist.kind == "merit":
+    if not checklist.counts:
         return
     if checklist.answers and not number:
         yield _unclear("The checklist shows no yes at all. If boxes are ticked on it, they were not read: look at it")

@@ -3,19 +3,17 @@
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
-from marac.parsers.wordings import plain
+from marac.parsers.dictionary.wordings import plain
 
 _LONGEST = 480
 _NUMBER = re.compile(
     r"^\s*(?:q(?:uestion)?\.?\s*)?(\d{1,2})\s*[.):\-–]?\s+(?=\D)|^\s*(?:q(?:uestion)?\.?\s*)?(\d{1,2})[.):]\s*(?=\D)",
     re.IGNORECASE,
 )
-_MET: dict[str, tuple[int | None, int | None, int | None]] = {}
-"""Questions met before, in the words of their form: every form of an area prints the same ones."""
-_MOST_MET = 500
+_MOST_MET = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,9 @@ class _Question:
 
 @cache
 def _questions() -> tuple[_Question, ...]:
-    rows = tomllib.loads((files("marac") / "parsers" / "checklists.toml").read_text(encoding="utf-8"))["question"]
+    rows = tomllib.loads((files("marac") / "parsers" / "checklists" / "checklists.toml").read_text(encoding="utf-8"))[
+        "question"
+    ]
     return tuple(
         _Question(
             tuple(re.compile(each) for each in row["all"]),
@@ -50,13 +50,15 @@ def question_in(text: str) -> tuple[int | None, int | None, int | None] | None:
     """The printed number and the two lists' numbers of the question that a text asks; None where it asks none."""
     if not 14 <= len(text) <= _LONGEST:
         return None
+    return _asked(text)
+
+
+@lru_cache(maxsize=_MOST_MET)
+def _asked(text: str) -> tuple[int | None, int | None, int | None] | None:
+    """The same, remembered: every form of an area prints the same questions."""
     number = _NUMBER.match(text)
     if number is None and "?" not in text:
         return None
-    return _asked(text, number) if text not in _MET else _MET[text]
-
-
-def _asked(text: str, number: re.Match[str] | None) -> tuple[int | None, int | None, int | None] | None:
     rest = text[number.end() :] if number else text
     if not _topics().search(rest.casefold()) and number is None:
         return None
@@ -67,13 +69,11 @@ def _asked(text: str, number: re.Match[str] | None) -> tuple[int | None, int | N
             if all(each.search(words) for each in question.wanted) and not any(
                 each.search(words) for each in question.unwanted
             ):
-                found = int(number[1] or number[2]) if number else None, question.dash, question.police
-                if len(_MET) < _MOST_MET:
-                    _MET[text] = found
-                return found
+                return int(number[1] or number[2]) if number else None, question.dash, question.police
     return (int(number[1] or number[2]), None, None) if number and "?" in text else None
 
 
+@lru_cache(maxsize=_MOST_MET)
 def is_numbered(text: str) -> bool:
     """Whether a text begins with the number of a question."""
     return _NUMBER.match(text) is not None
