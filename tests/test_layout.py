@@ -3,11 +3,11 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marac.parsers.answers import Answer
 from marac.parsers.blocks import Block, Cell, Line, Span, Table
-from marac.parsers.layout import answers
-from marac.parsers.vocabulary import vocabulary
-from marac.parsers.writing import Writing
+from marac.parsers.dictionary.dictionary import vocabulary
+from marac.parsers.filling.answers import Answer
+from marac.parsers.layout.layout import answers, page_of
+from marac.parsers.layout.writing import Writing
 
 WORDS = st.text(st.characters(exclude_categories=("Cs", "Co", "Cn")), max_size=60)
 
@@ -162,3 +162,183 @@ def test_dots_and_strokes_to_write_on_part_two_fields_of_a_line() -> None:
 def test_a_label_in_two_languages_does_not_answer_itself() -> None:
     rows = table(["**Victim**", ""], ["Diogel i ffonio? / Safe to call?", "No"])
     assert ("victim", "safe_to_call", "No") in laid_out(rows)
+
+
+def test_a_column_headed_guidance_answers_nothing() -> None:
+    rows = table(
+        ["**Item**", "**Response**", "**Guidance**"],
+        ["**Victim name**", "Ann Moss", "As on the record, with surname"],
+        ["**Victim address**", "4 Mill Lane", "Not the refuge"],
+        ["**Child's name**", "**DOB**", "**School**"],
+        ["Tom Moss", "5/6/18", "Park Primary"],
+    )
+    assert laid_out(rows) == [
+        ("victim", "name", "Ann Moss"),
+        ("victim", "address", "4 Mill Lane"),
+        ("child", "name", "Tom Moss"),
+        ("child", "date_of_birth", "5/6/18"),
+        ("child", "school", "Park Primary"),
+    ]
+
+
+def test_a_bold_line_of_two_parts_is_one_label() -> None:
+    lines = [
+        Line((Span(text, bold=not number % 2),), "page 1")
+        for number, text in enumerate(["Victim: First name", "Ann", "Criteria: Repeat", "No"])
+    ]
+    said = [each for each in laid_out(*lines) if each[2]]
+    assert said == [("victim", "forename", "Ann"), ("", "criteria.repeat", "No")]
+
+
+def test_rows_about_one_child_are_about_the_same_child() -> None:
+    rows = table(
+        ["**Perpetrator: name**", "Carl Moss"],
+        ["**Child 1: name**", "Tom Moss"],
+        ["**Child 1: date of birth**", "5/6/18"],
+        ["**Child 2: name**", "Amy Moss"],
+        ["**Child 2: date of birth**", "7/8/20"],
+    )
+    groups = [each.group for each in found(rows) if each.person == "child"]
+    assert groups[0] == groups[1] != groups[2] == groups[3]
+
+
+def test_labels_in_unknown_words_over_answers_are_told_with_them() -> None:
+    rows = table(["**Is the victim aware?**", "**Do they go along with it?**"], ["Yes", "Reluctantly so"])
+    page = page_of([Line((Span("Victim's name: Ann Moss"),), "page 1"), rows], vocabulary())
+    assert ("", "consent.aware", "Yes") in [(each.person, each.key, each.value.words) for each in page.answers]
+    assert [(each.label, each.words) for each in page.unread] == [("Do they go along with it?", "Reluctantly so")]
+
+
+def test_an_agency_under_another_word_at_the_head_of_a_form_is_likely_the_referrers() -> None:
+    head = table(["Referrer's name", "Jo Platt"], ["Landlord / agency", "Northmoor Homes"])
+    agency = next(each for each in found(head, table(["Victim name", "Ann Moss"])) if each.key == "agency")
+    assert (agency.person, agency.value.words) == ("referrer", "Northmoor Homes")
+    assert agency.confidence < 0.8
+
+
+def left(*blocks: Block) -> list[tuple[str, str, str | None]]:
+    return [(each.label, each.words, each.section) for each in page_of(blocks, vocabulary()).unread]
+
+
+def test_an_open_choice_printed_in_a_label_leaves_the_answer_to_the_cell_beside_it() -> None:
+    assert ("victim", "safe_to_call", "Y") in laid_out(table(["Victim name", "Ann Moss"], ["Safe to call Y/N", "Y"]))
+
+
+def test_what_is_left_belongs_to_the_part_of_the_answers_around_it() -> None:
+    assert left(table(["Zuglip", "Four"], ["Agency", "Women's Aid"], ["Job title", "IDVA"])) == [
+        ("Zuglip", "Four", "referrer")
+    ]
+
+
+def test_what_is_left_belongs_to_the_part_that_its_label_speaks_of() -> None:
+    blocks = (table(["Victim name", "Ann Moss"]), Line((Span("Other matters"),), "paragraph 1", heading=True))
+    assert left(*blocks, table(["Zuglip police Vorlau", "Four"])) == [("Zuglip police Vorlau", "Four", "police")]
+
+
+def test_a_name_under_an_unknown_label_is_the_referrers_where_only_they_lack_one() -> None:
+    named = [each for each in found(table(["Zuglip worker", "Jo Platt"], ["Agency", "Refuge"])) if each.key == "name"]
+    assert [(each.person, each.value.words) for each in named] == [("referrer", "Jo Platt")]
+    assert named[0].confidence < 0.8
+
+
+def test_a_cell_with_a_label_of_its_own_is_never_dropped_beside_others() -> None:
+    row = ["Agency\nWomen's Aid", "Zuglip\nFour", "Telephone\n01632 960123"]
+    assert ("Zuglip", "Four", "referrer") in left(table(row))
+
+
+def test_boxes_stand_before_their_words_where_a_label_stands_before_the_first() -> None:
+    cell = (
+        Span("Diversity: "),
+        Span(ticked=False),
+        Span(" B&ME "),
+        Span(ticked=True),
+        Span(" Disabled "),
+        Span(ticked=False),
+        Span(" LGBT+"),
+    )
+    assert ("victim", "disabled") in [each[:2] for each in laid_out(table(["Victim name", "Ann Moss"], [cell]))]
+
+
+def test_a_ticked_line_is_a_criterion() -> None:
+    lines = [
+        Line((Span(ticked=on), Span(f" {words}")), "paragraph 1")
+        for words, on in (("Repeat case", True), ("Professional judgement", False))
+    ]
+    assert [each[1] for each in laid_out(table(["Victim name", "Ann Moss"]), *lines)][1:] == ["criteria.repeat"]
+
+
+def test_a_job_that_is_also_a_label_is_the_answer_beside_the_role() -> None:
+    rows = table(["Referrer name", "Jo Platt"], ["Job title", "Housing Officer"], ["Agency", "Greensward"])
+    assert ("referrer", "role", "Housing Officer") in laid_out(rows)
+
+
+def test_guidance_for_the_narrative_is_no_narrative() -> None:
+    told = "Grounds: (1) Visible high risk: 14 ticks or more. (2) Professional judgement: serious concerns."
+    assert not any(key == "reason" for _, key, _ in laid_out(Line((Span(told),), "paragraph 1")))
+
+
+def test_an_unknown_label_inside_a_cell_is_told_with_its_words_whatever_stands_beside_it() -> None:
+    rows = table(
+        ["Victim", "Perpetrator"], ["Name: Ann Moss", "Name: Bob Moss"], ["Tel: 07700900836", "Zuglip: 07700900011"]
+    )
+    assert ("Zuglip", "07700900011", "perpetrator") in left(rows)
+
+
+def test_an_unknown_question_between_two_answers_is_no_part_of_the_first() -> None:
+    row = table(["Repeat", "Yes", "Zuglip Vorlau", "No"])
+    assert ("", "criteria.repeat", "Yes") in laid_out(row)
+    assert "Zuglip Vorlau" in [label for label, _, _ in left(row)]
+
+
+def test_a_heading_beside_several_rows_is_not_answered_by_an_unknown_label() -> None:
+    heading = Cell(0, 0, (Span("Referrer", bold=True),), rows=2)
+    words = [(0, "Zuglip"), (0, "Jo Platt"), (1, "Agency"), (1, "Refuge")]
+    cells = [Cell(row, 1 + place % 2, (Span(word),)) for place, (row, word) in enumerate(words)]
+    block = Table((heading, *cells), "table 1")
+    assert "Zuglip" not in [words for _, _, words in laid_out(block)]
+
+
+def test_a_line_with_an_unknown_label_does_not_answer_the_label_above_it() -> None:
+    lines = [Line((Span(text),), "paragraph 1") for text in ("Victim name: Ann Moss", "Address:", "Zuglip: Partner")]
+    assert "Zuglip: Partner" not in [words for _, _, words in laid_out(*lines)]
+    assert ("Zuglip", "Partner", "victim") in left(*lines)
+
+
+def test_a_telephone_number_at_the_left_of_a_list_is_no_number_of_a_row() -> None:
+    rows = table(["**Agency", "Refuge"], ["**Zuglip", "**Email"], ["07700900421", "jo@refuge.example"])
+    assert "07700900421" in [words for _, words, _ in left(rows)]
+
+
+def test_what_may_belong_to_several_parts_is_told_of_each() -> None:
+    lines = ["Victim consents: Yes", "Zuglip: Her mother", "Crime number: 14/88213/25"]
+    found_here = page_of(
+        [Line((Span(text),), "paragraph 1") for text in ("Victim name: Ann Moss", *lines)], vocabulary()
+    )
+    parts = [{each.section, *each.also} for each in found_here.unread if each.label == "Zuglip"]
+    assert parts
+    assert {"consent", "safety"} <= parts[0]
+
+
+def struck(label: str, out: str, kept: str) -> Line:
+    return Line((Span(label), Span(out, struck=True), Span(kept)), "paragraph 1")
+
+
+def test_struck_words_are_no_part_of_an_answer_which_is_then_never_certain() -> None:
+    lines = [
+        struck("Victim name: ", "Anna Bell", " Ann Moss"),
+        struck("Victim's phone: ", "07700 900111", " 07700 900222"),
+    ]
+    assert [(each.value.words, each.confidence < 0.8) for each in found(*lines)] == [
+        ("Ann Moss", True), ("07700 900222", True)
+    ]  # fmt: skip
+
+
+def test_an_answer_that_is_struck_out_whole_is_told_and_no_answer() -> None:
+    lines = (struck("Victim name: ", "", "Ann Moss"), struck("Victim's phone: ", "07700 900111", ""))
+    assert [each.key for each in found(*lines)] == ["name"]
+    assert left(*lines) == [("Victim's phone", "07700 900111", "victim")]
+
+
+def test_a_side_struck_out_of_a_printed_choice_leaves_the_choice() -> None:
+    line = Line((Span("Safe to call: "), Span("Yes", struck=True), Span(" / No")), "paragraph 1")
+    assert ("victim", "safe_to_call", "Yes / No") in laid_out(struck("Victim name: ", "", "Ann Moss"), line)

@@ -1,9 +1,9 @@
 import pytest
 
 from marac.parsers import read
-from marac.parsers.names import name_in
-from marac.parsers.said import yes_of
-from marac.parsers.writing import typed_text
+from marac.parsers.filling.names import name_in
+from marac.parsers.filling.said import yes_of
+from marac.parsers.layout.writing import typed_text
 from marac.referral import Reading
 from tests.word_forms import word_form
 
@@ -46,7 +46,6 @@ def test_a_mark_beside_yes_is_yes(text: str) -> None:
     [
         "Yes X No",
         "Yes 0 No 1",
-        "yes/NO",
         "Yes\tX\tNo\t",
         "☒ Yes ☒ No",
         "☐ Yes ☐ No ☒ By post",

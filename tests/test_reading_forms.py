@@ -9,6 +9,7 @@ from marac.document import EXCEL, HTML, PDF, TEXT, WORD, Document
 from marac.parsers import read
 from marac.parsers import reading as reading_of_blocks
 from marac.parsers.blocks import Line
+from marac.parsers.dictionary.dictionary import vocabulary
 from marac.record import to_record
 from marac.referral import Reading
 from tests.invented_layouts import LAYOUTS, PAPERS
@@ -378,5 +379,5 @@ def test_children_told_of_in_words_are_children() -> None:
 
 def test_what_a_format_could_not_read_is_a_problem() -> None:
     page = Line((), "page 2", unread="Page 2 is a picture and was not read.")
-    problems = reading_of_blocks([page], dt.date(2024, 1, 1)).problems
+    problems = reading_of_blocks([page], dt.date(2024, 1, 1), vocabulary()).problems
     assert ("unclear", "Page 2 is a picture and was not read.") in {(each.code, each.message) for each in problems}

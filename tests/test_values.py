@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marac.parsers.names import name_in
-from marac.parsers.values import (
+from marac.parsers.filling.names import name_in
+from marac.parsers.filling.values import (
     age_in,
     dates_in,
     emails_in,

@@ -1,16 +1,23 @@
 """From the bytes of a file to what it says: one format recognises it, layout finds the answers, the dictionary reads them."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 
 from marac.document import Document
 from marac.parsers.blocks import Allowance, Block, Format, NeedsTime, UnreadableDocument
+from marac.parsers.dictionary.dictionary import vocabulary_of
+from marac.parsers.dictionary.vocabulary import Vocabulary
 from marac.parsers.formats import format_of
 from marac.parsers.forms_apart import filled_in, forms_in
+from marac.parsers.layout.row_exports import upright
 from marac.parsers.paper import reading
 from marac.parsers.second import held_against
 from marac.referral import Problem, Reading
+
+Understood = Callable[[Sequence[Block]], Reading]
+"""What blocks say on this day by this dictionary."""
 
 _ENDLESS = "The file is built in a way no form is, so it was not read to its end."
 
@@ -31,30 +38,37 @@ def readings(
 
     Raises:
         NeedsTime: the file has scanned pages, and the allowance has not the time for them.
+        SettingsError: the area's own wordings, which the allowance names, have a mistake.
     """
     from marac.parsers.unreadable import why_unreadable
 
-    today, allowance = today or dt.date.today(), allowance or Allowance()
+    allowance = allowance or Allowance()
+    vocabulary = vocabulary_of(allowance.wordings)
+    understood = partial(reading, today=today or dt.date.today(), vocabulary=vocabulary)
     try:
         form = format_of(document, allowance)
         if form is None:
             return (_unreadable(why_unreadable(document)),)
-        found = _forms(list(form.blocks(document)), today)
+        found = _forms(list(form.blocks(document)), understood, vocabulary)
         if len(found) == 1 and allowance.twice:
-            found = [_read_again(found[0], form, document, today)]
+            found = [_read_again(found[0], form, document, understood, vocabulary)]
     except UnreadableDocument as error:
         return (_unreadable(str(error)),)
     except (MemoryError, RecursionError):
         return (_unreadable(_ENDLESS),)
     if found[0].kind == "other" and document.media_type.startswith("text/"):
-        return (_with_quoted(document, found[0], today),)
+        return (_with_quoted(document, found[0], understood),)
     return tuple(found)
 
 
-def _forms(blocks: Sequence[Block], today: dt.date) -> list[Reading]:
+def _forms(blocks: Sequence[Block], understood: Understood, vocabulary: Vocabulary) -> list[Reading]:
     """The readings of the forms in a file, each told that it was not alone."""
-    forms = forms_in(blocks, lambda stretch: reading(stretch, today).kind == "referral")
-    found = filled_in([reading(form, today) for form in forms])
+    forms = [
+        form
+        for stretch in upright(blocks, vocabulary)
+        for form in forms_in(stretch, lambda each: understood(each).kind == "referral")
+    ]
+    found = filled_in([understood(form) for form in forms])
     if len(forms) == 1:
         return found
     note = Problem(
@@ -63,22 +77,24 @@ def _forms(blocks: Sequence[Block], today: dt.date) -> list[Reading]:
     return [replace(each, problems=(*each.problems, note)) for each in found]
 
 
-def _read_again(first: Reading, form: Format, document: Document, today: dt.date) -> Reading:
+def _read_again(
+    first: Reading, form: Format, document: Document, understood: Understood, vocabulary: Vocabulary
+) -> Reading:
     """The reading, held against what a second library makes of the same file where there is one."""
     if first.kind not in {"referral", "checklist"}:
         return first
     try:
         blocks = form.blocks_again(document)
-        return first if blocks is None else held_against(first, reading(list(blocks), today))
+        return first if blocks is None else held_against(first, understood(upright(list(blocks), vocabulary)[0]))
     except (UnreadableDocument, NeedsTime, MemoryError, RecursionError):
         return first  # the second way fails where the first did not: there is nothing to hold against it
 
 
-def _with_quoted(document: Document, found: Reading, today: dt.date) -> Reading:
+def _with_quoted(document: Document, found: Reading, understood: Understood) -> Reading:
     """A mail without a form that forwards one: a person must look, because what is quoted is not read as sent."""
-    from marac.parsers.body import quoted
+    from marac.parsers.body.body import quoted
 
-    if reading(quoted(document), today).kind != "referral":
+    if understood(quoted(document)).kind != "referral":
         return found
     return replace(
         found,

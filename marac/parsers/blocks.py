@@ -35,6 +35,8 @@ class Span:
     """In the file but not shown to a reader of it."""
     look: str = ""
     """Font, size and colour where the format knows them: what was typed often differs in it from what was printed."""
+    sureness: float = 1.0
+    """How sure it is that this was read as it stands, from 0 to 1; less than 1 only in pictures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,10 @@ class Cell:
     @property
     def text(self) -> str:
         """The words of the cell, boxes left out."""
-        return "".join(span.text for span in self.spans)
+        spans = self.spans
+        if len(spans) == 1:
+            return spans[0].text
+        return "".join([span.text for span in spans]) if spans else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,8 @@ class Table:
     """The table's place for a person: `table 2`, `page 1, table 3`, `sheet Referral`."""
     places: Mapping[int, Place] = field(default_factory=dict)
     """Where each row stands, in a format that has pages."""
+    column: int | None = None
+    """The column of the cell that an inner table stands in, of the outermost table; None for any other table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +99,8 @@ class Line:
     @property
     def text(self) -> str:
         """The words of the line, boxes left out."""
-        return "".join(span.text for span in self.spans)
+        spans = self.spans
+        return spans[0].text if len(spans) == 1 else "".join([span.text for span in spans])
 
 
 Block = Table | Line

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from functools import lru_cache
 
 from marac.parsers.blocks import Block, Line
-from marac.parsers.wordings import plain
+from marac.parsers.dictionary.wordings import plain
 from marac.referral import Reading
 
 _FIRST_BLOCKS = 6  # in which a form's title stands; a covering note may come before it
@@ -45,7 +46,12 @@ def _opening(block: Block) -> str:
     """The first words of a block, without the numbers that tell one form from the next."""
     texts = [block.text] if isinstance(block, Line) else [cell.text for cell in block.cells[:4]]
     first = next((text for text in texts if text.strip()), "")
-    return plain(_FIGURES.sub(" ", first[:_LONGEST_PRINT])).strip()
+    return _unnumbered(first[:_LONGEST_PRINT])
+
+
+@lru_cache(maxsize=2_000)
+def _unnumbered(text: str) -> str:
+    return plain(_FIGURES.sub(" ", text)).strip()
 
 
 def _print_comes_again(stretches: Sequence[Sequence[Block]]) -> bool:

@@ -1,35 +1,25 @@
 """What kind of paper a file is: a referral, a checklist alone, a research return, minutes, or something else. Pure."""
 
-import re
 from collections.abc import Collection, Sequence
 
-from marac.parsers.answers import Answer
-from marac.parsers.blocks import Block, Line
-from marac.parsers.checklists import Found
+from marac.parsers.blocks import Block
+from marac.parsers.checklists.checklists import Found
+from marac.parsers.filling.answers import Answer
+from marac.parsers.paper_titles import (
+    called,
+    head_of,
+    is_called_list,
+    is_list_alone,
+    speaks_of_abuse,
+    speaks_of_referral,
+)
 from marac.referral import Kind
 
-_HEAD = 1_500  # characters in which a paper says what it is
-_TITLE_WORDS = 12
 _FEWEST_LABELS = 4  # labels that only a referral form asks for; fewer may stand on other papers
-_MINUTES = re.compile(r"\bminutes\b(?! (?:walk|away|ago|later|before|after|drive))", re.IGNORECASE)
-_RESEARCH = re.compile(
-    r"\bmarac (?:agency )?research\b|\bresearch (?:form|return|pro ?forma|request|response)\b|\binformation sharing (?:form|return)\b|\bagency (?:research|information) (?:form|return)\b",
-    re.IGNORECASE,
-)
-_AGENDA = re.compile(r"\bagenda\b", re.IGNORECASE)
-_OTHER_FORM = re.compile(
-    r"\bmarf\b|multi[- ]agency referral form|child(?:ren)?[’']?s? (?:social care |services )?referral|\bmash (?:referral|enquiry|contact)\b|community marac|anti[- ]?social behaviour|\basb\b|"
-    r"vulnerable (?:adult|victim)s? referral|\bcurriculum vitae\b|adult safeguarding (?:concern|referral)|early help (?:referral|assessment)|hate crime|prevent referral|\bchannel referral\b",
-    re.IGNORECASE,
-)
-_REFERRAL = re.compile(
-    r"\bmarac\b.{0,60}\breferral\b|\breferral\b.{0,60}\bmarac\b|\bdramm\b|\bhrda\b|multi[- ]agency risk assessment conference",
-    re.IGNORECASE | re.DOTALL,
-)
-_DOMESTIC = re.compile(r"\bdomestic|\bdramm\b|\bhrda\b|risk assessment conference", re.IGNORECASE)
-_RISK_LIST = re.compile(r"\bdara\b|\bdash\b|\brisk (?:identification |indicator )?checklist\b|\bmerit\b", re.IGNORECASE)
 _NAMES = frozenset(("name", "surname", "name_dob", "name_dob_address"))
 _WHO = _NAMES | {"date_of_birth", "age", "address", "phone", "relationship", "gender", "ethnicity"}
+_ON_A_LIST = _NAMES | {"date_of_birth", "relationship", "age", "gender"}
+"""What a risk checklist may ask about the perpetrator."""
 _FEWEST_NAMELESS = 2  # different questions about a person
 _FORM_KEYS = ("criteria.", "consent.", "safety.", "police.")
 
@@ -41,32 +31,42 @@ def kind_of(
 
     `nameless` are the keys of labels that the form gives to nobody known.
     """
-    head = _head(blocks)
-    title = head[:400]
+    head = head_of(blocks)
     people = {answer.person for answer in answers}
-    asked = {answer.key for answer in answers if answer.person == "" and answer.key.startswith(_FORM_KEYS)}
-    if _MINUTES.search(title) or (_AGENDA.search(title) and not asked):
-        return "minutes"
-    if _RESEARCH.search(title) and len(asked) < _FEWEST_LABELS:
-        return "research"
-    if _OTHER_FORM.search(title) and _OTHER_FORM.search(top := _titles(blocks)) and not _DOMESTIC.search(top):
-        return "other"
-    if _is_referral(people, asked, has_list=bool(checklist.given), called=bool(_REFERRAL.search(head))):
+    asked = _asked(answers)
+    listed = bool(checklist.given) or checklist.graded is not None
+    if (kind := called(blocks, head, people, asked)) is not None:
+        return kind
+    if listed and is_list_alone(head) and _names_no_more(answers, asked):
+        return "checklist"
+    if _is_referral(people, asked, has_list=listed, called=speaks_of_referral(head)):
         return "referral"
-    if _REFERRAL.search(head) and _asks_for_people(answers, nameless):
+    if speaks_of_referral(head) and (_asks_for_people(answers, nameless) or len(asked) >= _FEWEST_LABELS):
         return "referral"
-    is_list = bool(checklist.given) or bool(_RISK_LIST.search(title))
-    return "checklist" if is_list and "perpetrator" not in people else "other"
+    return "checklist" if (listed or is_called_list(head)) and "perpetrator" not in people else "other"
 
 
-def may_be_referral(blocks: Sequence[Block], answers: Sequence[Answer], nameless: Collection[str]) -> bool:
+def may_be_referral(kind: Kind, blocks: Sequence[Block], answers: Sequence[Answer], nameless: Collection[str]) -> bool:
     """Whether a paper of another kind has so much of a referral that a person must look at it."""
+    if kind in ("research", "minutes"):
+        return len(_asked(answers)) >= _FEWEST_NAMELESS
     people = {answer.person for answer in answers}
-    head = _head(blocks)
+    head = head_of(blocks)
     if {"victim", "perpetrator"} <= people:
         return True
-    told = bool(_REFERRAL.search(head)) or (bool(_DOMESTIC.search(head)) and not _OTHER_FORM.search(head))
+    told = speaks_of_referral(head) or speaks_of_abuse(head)
     return told and ("victim" in people or "perpetrator" in people or len(set(nameless)) >= _FEWEST_NAMELESS)
+
+
+def _asked(answers: Sequence[Answer]) -> set[str]:
+    """The keys of the labels that only a referral form has."""
+    return {answer.key for answer in answers if answer.person == "" and answer.key.startswith(_FORM_KEYS)}
+
+
+def _names_no_more(answers: Sequence[Answer], asked: Collection[str]) -> bool:
+    """Whether the labels say whom a checklist is about and how high the risk is, and ask no more."""
+    of_perpetrator = {answer.key for answer in answers if answer.person == "perpetrator"}
+    return of_perpetrator <= _ON_A_LIST and set(asked) <= {"criteria.score", "criteria.professional_judgement"}
 
 
 def _asks_for_people(answers: Sequence[Answer], nameless: Collection[str]) -> bool:
@@ -86,21 +86,3 @@ def _is_referral(people: set[str], asked: set[str], *, has_list: bool, called: b
     if has_list:
         return len(asked - {"criteria.score"}) >= 2
     return len(asked) >= _FEWEST_LABELS - 1 or (bool(asked) and called)
-
-
-def _titles(blocks: Sequence[Block]) -> str:
-    """The short lines and cells at the top of the first page."""
-    return "\n".join(line for line in _head(blocks[:8]).split("\n") if 0 < len(line.split()) <= _TITLE_WORDS)
-
-
-def _head(blocks: Sequence[Block]) -> str:
-    parts: list[str] = []
-    length = 0
-    for block in blocks:
-        texts = [block.text] if isinstance(block, Line) else [cell.text for cell in block.cells]
-        for text in texts:
-            parts.append(text.strip())
-            length += len(text)
-            if length > _HEAD:
-                return "\n".join(parts)
-    return "\n".join(parts)

@@ -26,6 +26,15 @@ _STRICT = (
         b"http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     ),
     (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
+    (b"http://purl.oclc.org/ooxml/spreadsheetml/main", b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"),
+    (
+        b"http://purl.oclc.org/ooxml/drawingml/spreadsheetDrawing",
+        b"http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing",
+    ),
+    (
+        b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+        b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    ),
 )
 _DECLARED = "The file holds a document type declaration, which no Office program writes."
 _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
@@ -99,7 +108,15 @@ def tree(archive: zipfile.ZipFile, name: str) -> etree._Element:
     Raises:
         UnreadableDocument: the part is missing, damaged, or holds a document type declaration.
     """
-    data = part(archive, name)
+    return root_of(part(archive, name))
+
+
+def root_of(data: bytes) -> etree._Element:
+    """The root element of an unpacked part, as `tree` has it.
+
+    Raises:
+        UnreadableDocument: it is damaged, or holds a document type declaration.
+    """
     if b"purl.oclc.org" in data[:4000]:
         for strict, common in _STRICT:
             data = data.replace(strict, common)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from marac.parsers.blocks import Block, Line
+from marac.parsers.dictionary.vocabulary import Vocabulary
 from marac.referral import Evidence, Problem, Reading, Referral
 
 _MAY_BE_REFERRAL = Problem(
@@ -12,31 +13,38 @@ _MAY_BE_REFERRAL = Problem(
 )
 _UNREAD_LIST = Problem("unclear", "checklist", "The answers of this risk checklist were not read. Open it and look.")
 _READ_KINDS = ("referral", "checklist")
+_SEVERAL = 3  # facts about people whose headings were not read; a list of questions alone asks for hardly any
 
 
-def reading(blocks: Sequence[Block], today: dt.date) -> Reading:
-    """What these blocks say. `today` bounds dates of birth where the form bears no date."""
-    from marac.parsers.checklists import checklist_in
-    from marac.parsers.fields import missing, referral_from
+def reading(blocks: Sequence[Block], today: dt.date, vocabulary: Vocabulary) -> Reading:
+    """What these blocks say by this dictionary. `today` bounds dates of birth where the form bears no date."""
+    from marac.parsers.checklists.checklists import checklist_in
+    from marac.parsers.checklists.tally import but_for_merit, checked
+    from marac.parsers.filling.fields import missing, referral_from
     from marac.parsers.kinds import kind_of, may_be_referral
-    from marac.parsers.layout import page_of
-    from marac.parsers.tally import checked
-    from marac.parsers.unread import problems_of
-    from marac.parsers.vocabulary import vocabulary
+    from marac.parsers.layout.layout import page_of
+    from marac.parsers.layout.owners import strangers
+    from marac.parsers.layout.tabbed_lines import with_tables
+    from marac.parsers.layout.unread import problems_of
 
+    blocks = with_tables(blocks, vocabulary)
     found = checklist_in(blocks)
-    page = page_of(blocks, vocabulary(), found.taken)
+    page = page_of(blocks, vocabulary, found.taken)
     given = page.answers
     kind = kind_of(blocks, given, found, page.nameless)
+    if kind == "checklist" and len(strangers(given)) >= _SEVERAL:
+        kind = "referral"
     if kind not in _READ_KINDS:
-        doubtful = kind == "other" and may_be_referral(blocks, given, page.nameless)
+        doubtful = may_be_referral(kind, blocks, given, page.nameless)
         return Reading(kind, problems=(*([_MAY_BE_REFERRAL] if doubtful else []), *_unseen(blocks)))
     referral, evidence, problems = referral_from(given, today)
     referral, evidence, doubts = checked(referral, evidence, found)
-    unread = [] if kind == "checklist" else problems_of(page.unread)
-    problems = [*problems, *doubts, *unread, *_unseen(blocks), *_hidden(blocks)]
+    graded = {(proof.text, proof.where) for proof in (found.graded.proofs.values() if found.graded else ())}
+    left = [each for each in page.unread if (each.words, each.where) not in graded]
+    unread = [] if kind == "checklist" else problems_of(left)
+    problems = [*but_for_merit(problems, referral), *doubts, *unread, *_unseen(blocks), *_hidden(blocks)]
     if kind == "checklist":
-        problems += [] if referral.checklist.answers else [_UNREAD_LIST]
+        problems += [] if referral.checklist.answers or referral.checklist.kind else [_UNREAD_LIST]
         return _alone(referral, evidence, problems)
     result = Reading(kind, referral, evidence, tuple(problems))
     if result.blank:

@@ -50,8 +50,8 @@ def _deciding(referral: Referral) -> Iterator[tuple[str, Any]]:
         yield f"criteria.{name}", getattr(referral.criteria, name)
     for name in ("aware", "given"):
         yield f"consent.{name}", getattr(referral.consent, name)
-    for number, answer in referral.checklist.answers.items():
-        yield f"checklist.answers.{number}", answer
+    for question, answer in referral.checklist.answers.items():
+        yield f"checklist.answers.{question}", answer
 
 
 def _is_same(one: object, other: object) -> bool:

@@ -3,7 +3,7 @@
 from marac.document import Document
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ASK = "This version reads Word (.docx), Excel (.xlsx), PDF and mail text: ask the sender for Word (.docx), or open it by hand."
+_ASK = "Ask the sender for it as Word (.docx) or PDF, or open it by hand."
 _PHONE_PICTURES = (b"ftypheic", b"ftypmif1", b"ftypheix")
 _TEXTS = (
     (b"{\\rtf", "The file is rich text (.rtf)."),
@@ -11,7 +11,7 @@ _TEXTS = (
     (b"<html", "The file is a web page and no form."),
     (b"BEGIN PGP MESSAGE", "The file is encrypted, and this program has no key for it."),
 )
-_PICTURES = (b"\xff\xd8\xff", b"\x89PNG", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
+_PICTURES = (b"GIF8", b"BM", b"RIFF")
 
 
 def why_unreadable(document: Document) -> str:
@@ -25,7 +25,7 @@ def why_unreadable(document: Document) -> str:
     if head.startswith(b"PK"):
         return _zipped(head, content)
     if head.startswith(_PICTURES) or head[4:12] in _PHONE_PICTURES:
-        return "The file is a picture. A person must read it."
+        return "The file is a picture of a kind that is not read here. Ask the sender for JPEG, PNG or PDF, or open it by hand."
     return next(
         (f"{words} {_ASK}" for mark, words in _TEXTS if mark in head[:1024]),
         f"The file is no form that can be read. {_ASK}",
@@ -38,14 +38,12 @@ def _old_office(content: bytes) -> str:
         return "The file is protected with a password. Ask the sender for the password, or for a copy without one."
     if "WordDocument".encode("utf-16-le") in content:
         return f"The file is an old Word document (.doc). {_ASK}"
-    if "Workbook".encode("utf-16-le") in content or "Book".encode("utf-16-le") in content:
-        return f"The file is an old Excel workbook (.xls). {_ASK}"
     return f"The file is an old Office file. {_ASK}"
 
 
 def _zipped(head: bytes, content: bytes) -> str:
     if b"mimetypeapplication/vnd.oasis.opendocument" in head:
-        return f"The file is an OpenDocument file (.odt or .ods). {_ASK}"
+        return f"The file is an OpenDocument file (such as .odt). {_ASK}"
     if b"PK\x05\x06" not in content[-70_000:]:
         return "The file is damaged or cut off: its contents cannot be unpacked."
     return "The file is a zip archive and no form. Open it by hand and save what is in it."

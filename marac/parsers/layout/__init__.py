@@ -1,0 +1,1 @@
+"""Blocks to answers: which words answer which label, and whose they are."""
