@@ -5,20 +5,23 @@ from argparse import Namespace
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
+from importlib.util import find_spec
 from pathlib import Path
 from typing import get_args
 
 from marac.audit import broken_link
 from marac.case import Agency
-from marac.commands.working import office_for
+from marac.commands.working import office_for, reader_for
 from marac.delivery.gnupg_program import opened
 from marac.delivery.openpgp import Keyring
+from marac.document import TEXT
 from marac.errors import MaracError, SettingsError
 from marac.generators.fields import Kind
 from marac.generators.template_check import faults
-from marac.intake.reader import Reader
+from marac.intake.libreoffice import found_program
 from marac.mailbox import open_inbox, open_outbox
 from marac.office import Office
+from marac.parsers.scans.models import models_found
 from marac.register.trail import trail
 
 
@@ -51,7 +54,9 @@ def doctor(arguments: Namespace) -> int:
 
 def _looked_at(office: Office) -> Iterator[Finding]:
     yield _tried("audit trail", lambda: _trail(office), "trust in the history: somebody changed it by hand")
-    yield _tried("reading of forms", _reader, "the reading of every form")
+    yield _tried("reading of forms", lambda: _reader(office), "the reading of every form")
+    yield _tried("LibreOffice", lambda: _libreoffice(office), "old Word files (.doc, .rtf, .odt): each waits for you")
+    yield _tried("scans", lambda: _scans(office), "scanned forms: each waits for you")
     yield _tried("mailbox", lambda: _inbox(office), "new referrals from being seen")
     yield _tried("sending", lambda: _outbox(office), "letters from leaving")
     yield _tried("GnuPG", _gpg, "every letter: none can be sealed")
@@ -82,10 +87,43 @@ def _trail(office: Office) -> str:
     return f"entry {place} does not fit the one before it" if place else ""
 
 
-def _reader() -> str:
-    with Reader() as reader:
-        reader.start()
-    return ""
+def _reader(office: Office) -> str:
+    return _tried_out(office, "letter.txt", b"Dear all, please see below.")
+
+
+def _libreoffice(office: Office) -> str:
+    named = office.settings.reading.libreoffice
+    if found_program(named) is not None:
+        return _tried_out(office, "letter.rtf", rb"{\rtf1\ansi Dear all, please see below.}")
+    if named is not None:
+        return "it is not where config.toml says under [reading]; mend the path, or take the line away"
+    return (
+        "it is not on this computer. Ask IT to install it (it is free: libreoffice.org; on Debian and Ubuntu the package "
+        "libreoffice-writer), or name its program in config.toml under [reading], as libreoffice"
+    )
+
+
+def _scans(office: Office) -> str:
+    named = office.settings.reading.tessdata
+    if find_spec("tesserocr") is None:
+        return "the program that reads scans, tesserocr, is not installed; ask IT to install marac once more"
+    if models_found(named) is not None:
+        return ""
+    if named is not None:
+        return "eng.traineddata is not in the folder that config.toml names under [reading], as tessdata"
+    return (
+        "Tesseract's English model is not on this computer. Ask IT to install it (on Debian and Ubuntu the package "
+        "tesseract-ocr-eng), or to put eng.traineddata into a folder that config.toml names under [reading], as tessdata"
+    )
+
+
+def _tried_out(office: Office, name: str, content: bytes) -> str:
+    """Why a small file cannot be read here; empty where it can."""
+    with tempfile.TemporaryDirectory(prefix="marac-") as folder, reader_for(office) as reader:
+        path = Path(folder) / name
+        path.write_bytes(content)
+        reading = reader.read(path, name, TEXT if name.endswith(".txt") else "application/octet-stream")
+    return reading.problems[0].message if reading.kind == "unreadable" and reading.problems else ""
 
 
 def _inbox(office: Office) -> str:

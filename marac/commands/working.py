@@ -6,8 +6,10 @@ import getpass
 from argparse import Namespace
 from collections.abc import Iterator
 
+from marac.intake.means import ReadingMeans
 from marac.intake.reader import Reader
 from marac.office import Office, open_office
+from marac.settings.shape import Reading
 
 
 @contextlib.contextmanager
@@ -26,8 +28,13 @@ def now() -> dt.datetime:
 
 def reader_for(office: Office) -> Reader:
     """The reader of forms within the limits of the settings."""
-    limits = office.settings.reading
-    return Reader(limits.deadline_seconds, limits.memory_megabytes)
+    return reader_within(office.settings.reading)
+
+
+def reader_within(limits: Reading) -> Reader:
+    """The reader of forms within these limits, with what they name."""
+    means = ReadingMeans(limits.tessdata, limits.wordings, limits.libreoffice)
+    return Reader(limits.deadline_seconds, limits.memory_megabytes, means)
 
 
 def signed_in() -> str:

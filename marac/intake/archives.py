@@ -4,7 +4,6 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import replace
 
 from marac.document import Document
 from marac.intake.message import Found, shown
@@ -27,16 +26,6 @@ def is_archive(content: bytes) -> bool:
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         return False
     return not names & {"[Content_Types].xml", "mimetype"}
-
-
-def unpacked(part: Found) -> list[Found]:
-    """The part itself, or the files in it where it is an archive; one that is not to be opened says why."""
-    if part.role != "form" or not is_archive(part.document.content):
-        return [part]
-    try:
-        return list(members(part))
-    except UnsafeArchiveError as error:
-        return [replace(part, refused=str(error))]
 
 
 def members(archive: Found) -> Iterator[Found]:

@@ -4,6 +4,8 @@ The headers and parts are read with Python's older e-mail rules (compat32), whic
 ones hang or stumble on, within limits that are counted on the raw bytes first.
 """
 
+import base64
+import binascii
 import datetime as dt
 import email
 import re
@@ -28,6 +30,8 @@ _FIELD_WITH_PARAMETERS = re.compile(
 )
 _HIDES_OR_TURNS = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _NOT_OPENED = "so it was not opened. Ask the sender by telephone what it was, or IT to look at it."
+
+_FIRST_HEADERS = (b"from:", b"received:", b"return-path:", b"message-id:", b"date:", b"mime-version:")
 
 Role = Literal["form", "body", "picture"]
 
@@ -63,6 +67,15 @@ class Opened:
     parts: tuple[Found, ...] = field(repr=False)
 
 
+def is_message(content: bytes) -> bool:
+    """Whether these bytes begin as an e-mail does: with header lines."""
+    first = content[:2000].lstrip(b"\xef\xbb\xbf").lower()
+    return (
+        any(first.startswith(header) or b"\n" + header in first for header in _FIRST_HEADERS)
+        and b":" in first.partition(b"\n")[0]
+    )
+
+
 def opened(raw: bytes) -> Opened:
     """The message opened up.
 
@@ -73,7 +86,7 @@ def opened(raw: bytes) -> Opened:
         raise UnsafeMessageError(f"The message has far more headers or parts than any real one, {_NOT_OPENED}")
     try:
         message = email.message_from_bytes(raw)
-        return _opened(message, tuple(_parts(message)))
+        return with_parts(message, tuple(_parts(message)))
     except RecursionError:
         raise UnsafeMessageError(f"The message is nested far deeper than any real one, {_NOT_OPENED}") from None
     except UnsafeMessageError:
@@ -90,7 +103,12 @@ def _beyond_real_mail(raw: bytes) -> bool:
     return any(len(field[0]) > _LONGEST_PARAMETERS for field in _FIELD_WITH_PARAMETERS.finditer(raw))
 
 
-def _opened(message: Message, parts: tuple[Found, ...]) -> Opened:
+def with_parts(message: Message, parts: tuple[Found, ...]) -> Opened:
+    """What the headers of a message say, with the parts that were found in it.
+
+    Raises:
+        UnsafeMessageError: there are hundreds of parts.
+    """
     if len(parts) > _MOST_PARTS:
         raise UnsafeMessageError(f"The message has hundreds of attachments, {_NOT_OPENED}")
     return Opened(
@@ -108,6 +126,9 @@ def _parts(message: Message, depth: int = 0, within: str = "") -> Iterator[Found
     """The leaves of a message that may hold a referral. A forwarded message is opened; a bounce's returned one is not."""
     if depth > _DEEPEST:
         raise RecursionError
+    if message.get_content_type() == MESSAGE and (attached := _encoded_message(message)):
+        yield attached
+        return
     if message.get_content_type() == MESSAGE or (
         message.is_multipart() and message.get_content_maintype() == "message"
     ):
@@ -122,6 +143,19 @@ def _parts(message: Message, depth: int = 0, within: str = "") -> Iterator[Found
                 yield from _parts(inner, depth + 1, within)
         return
     yield from _leaf(message, within)
+
+
+def _encoded_message(message: Message) -> Found | None:
+    """An attached message that some server encoded, which no standard allows; the library takes it for plain text."""
+    inner = _inner(message)
+    if str(message.get("Content-Transfer-Encoding")).strip().lower() != "base64" or not inner:
+        return None
+    try:
+        content = base64.b64decode(str(inner[0].get_payload()))
+    except (binascii.Error, ValueError):
+        return None
+    name = _file_name(message) or "message.eml"
+    return Found(Document(name, MESSAGE, content), name, "form")
 
 
 def _inner(message: Message) -> list[Message]:

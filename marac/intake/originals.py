@@ -10,8 +10,8 @@ _SUFFIXES = (
     (b"{\\rtf", ".rtf"),
     (b"\x89PNG", ".png"),
     (b"\xff\xd8\xff", ".jpg"),
-    (b"\xd0\xcf\x11\xe0", ".ole"),
 )
+_STREAMS = (("__properties_version1.0", ".msg"), ("WordDocument", ".doc"), ("Workbook", ".xls"), ("", ".ole"))
 
 
 class Originals:
@@ -57,4 +57,6 @@ def suffix_of(content: bytes) -> str:
             if folder in content:
                 return suffix
         return ".zip"
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        return next(suffix for stream, suffix in _STREAMS if stream.encode("utf-16-le") in content)
     return next((suffix for start, suffix in _SUFFIXES if content.lstrip()[:8].startswith(start)), ".bin")

@@ -4,9 +4,11 @@ When in doubt a person is asked, and a message that no rule speaks of is one for
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Literal
 
+from marac.intake.outlook import RTF
+from marac.intake.pairing import joined, paired
 from marac.referral import Reading
 from marac.register.deliveries import Part
 
@@ -26,6 +28,7 @@ Disposition = Literal[
 
 _WHAT_ELSE = {
     "checklist": "is a risk checklist without a referral form. Ask the sender for the form.",
+    "another's checklist": "is a risk checklist that fits no form beside it by the victim's name, or not only one. Look whose it is.",
     "research": "looks like a research return. Returns are read by hand for now.",
     "minutes": "looks like minutes of a meeting. It was not registered.",
     "other": "is not a referral form that this program knows. Look whether it is one.",
@@ -84,19 +87,28 @@ def outcome(parts: Sequence[Part], *, automatic: bool, bounce: bool, damage: Seq
 def referrals_in(parts: Sequence[Part]) -> tuple[Registrable, ...]:
     """The referrals to register: from the attached forms, or else from the body of the message."""
     forms = [part for part in parts if part.role == "form" and _is_referral(part)]
-    bodies = [part for part in parts if part.role == "body" and _is_referral(part)]
-    chosen = forms or sorted(bodies, key=_leaves)[-1:]
-    if len(chosen) == 1 and (checklist := _checklist_for(chosen[0], parts)):
-        return (Registrable(chosen[0], _joined(_reading(chosen[0]), _reading(checklist)), checklist),)
-    return tuple(Registrable(part, _reading(part)) for part in chosen)
+    chosen = forms or _fullest([part for part in parts if part.role == "body" and _is_referral(part)])
+    checklists = [part for part in parts if part.reading is not None and part.reading.kind == "checklist"]
+    beside = paired(chosen, checklists)
+    return tuple(_registrable(form, beside.get(form.id)) for form in chosen)
+
+
+def _registrable(form: Part, checklist: Part | None) -> Registrable:
+    if checklist is None:
+        return Registrable(form, _reading(form))
+    return Registrable(form, joined(_reading(form), _reading(checklist)), checklist)
+
+
+def _fullest(bodies: Sequence[Part]) -> list[Part]:
+    """The forms in that body, plain or in HTML, from which most was read."""
+    texts: dict[str, list[Part]] = {}
+    for part in bodies:
+        texts.setdefault(part.sha256, []).append(part)
+    return max(texts.values(), key=lambda forms: sum(len(_reading(form).evidence) for form in forms), default=[])
 
 
 def _is_referral(part: Part) -> bool:
     return part.reading is not None and part.reading.kind == "referral" and not part.reading.blank
-
-
-def _leaves(part: Part) -> int:
-    return len(_reading(part).evidence)
 
 
 def _reading(part: Part) -> Reading:
@@ -104,39 +116,23 @@ def _reading(part: Part) -> Reading:
     return part.reading
 
 
-def _checklist_for(form: Part, parts: Sequence[Part]) -> Part | None:
-    """The one checklist that came beside a form without answers, if it speaks of the same person or of none."""
-    checklists = [part for part in parts if part.reading is not None and part.reading.kind == "checklist"]
-    if len(checklists) != 1 or _reading(form).referral.checklist.answers:
-        return None
-    theirs, ours = (_name_words(_reading(part)) for part in (checklists[0], form))
-    return checklists[0] if not theirs or not ours or theirs & ours else None
-
-
-def _name_words(reading: Reading) -> set[str]:
-    return set((reading.referral.victim.name or "").casefold().split())
-
-
-def _joined(form: Reading, checklist: Reading) -> Reading:
-    """The form's reading with the answers of the checklist beside it."""
-    criteria = form.referral.criteria
-    if criteria.score is None:
-        criteria = replace(criteria, score=checklist.referral.criteria.score)
-    referral = replace(form.referral, checklist=checklist.referral.checklist, criteria=criteria)
-    theirs = ("checklist.", *(("criteria.score",) if form.referral.criteria.score is None else ()))
-    evidence = {path: words for path, words in checklist.evidence.items() if path.startswith(theirs)}
-    problems = tuple(problem for problem in checklist.problems if problem.path.startswith(theirs))
-    kept = tuple(problem for problem in form.problems if not problem.path.startswith("checklist"))
-    return replace(form, referral=referral, evidence={**form.evidence, **evidence}, problems=(*kept, *problems))
-
-
 def _doubts(parts: Sequence[Part], referrals: Sequence[Registrable]) -> tuple[str, ...]:
-    """What in this message a person must look at, one sentence a part."""
-    used = {part.id for entry in referrals for part in (entry.part, entry.checklist) if part is not None}
-    return tuple(words for part in parts if part.id not in used and part.role == "form" and (words := _doubt(part)))
+    """What in this message a person must look at, one sentence a part; a copy of what was used is no doubt."""
+    used = {_bytes_of(part) for entry in referrals for part in (entry.part, entry.checklist) if part is not None}
+    left = [part for part in parts if _bytes_of(part) not in used and (part.role == "form" or _hides(part, referrals))]
+    return tuple(words for part in left if (words := _doubt(part, bool(referrals))))
 
 
-def _doubt(part: Part) -> str:
+def _bytes_of(part: Part) -> tuple[str, int]:
+    return part.sha256, part.form
+
+
+def _hides(part: Part, referrals: Sequence[Registrable]) -> bool:
+    """Whether this is the text of a message that could not be read, and may be the referral itself."""
+    return part.role == "body" and part.media_type == RTF and _reading(part).kind == "unreadable" and not referrals
+
+
+def _doubt(part: Part, beside_a_form: bool) -> str:
     reading = _reading(part)
     if reading.kind == "unreadable":
         return f"{part.source}: {reading.problems[0].message if reading.problems else 'cannot be read.'}"
@@ -144,11 +140,13 @@ def _doubt(part: Part) -> str:
         return f"{part.source} is a referral form that nobody filled in. Ask the sender for the filled-in form."
     if reading.kind == "referral":
         return ""
-    return f"{part.source} {_WHAT_ELSE[reading.kind]}"
+    kind = "another's checklist" if reading.kind == "checklist" and beside_a_form else reading.kind
+    return f"{part.source} {_WHAT_ELSE[kind]}"
 
 
 def _disposition_without_referral(parts: Sequence[Part]) -> Disposition:
-    broken = [_reading(part) for part in parts if part.role == "form" and _reading(part).kind == "unreadable"]
+    closed = [part for part in parts if part.role == "form" or _hides(part, ())]
+    broken = [_reading(part) for part in closed if _reading(part).kind == "unreadable"]
     if any("password" in problem.message for reading in broken for problem in reading.problems):
         return "locked"
     return "unreadable" if broken else "no_referral"

@@ -49,7 +49,7 @@ def _entered(
     entry: Callable[..., Entry],
 ) -> Case | None:
     """The new case; None where this very file is a case already."""
-    if found.part.role == "form" and (known := case_of_part(connection, found.part.sha256)):
+    if found.part.role == "form" and (known := case_of_part(connection, found.part.sha256, found.part.form)):
         add_source(connection, known, delivery.id, found.part.id, "again")
         return None
     case = _case(connection, delivery, found.reading, settings, today)

@@ -47,12 +47,12 @@ def cases_of_delivery(connection: Connection, delivery: int) -> tuple[str, ...]:
     return tuple(connection.execute(query).scalars())
 
 
-def case_of_part(connection: Connection, sha256: str) -> str | None:
-    """The case that a file with these bytes was registered as before."""
+def case_of_part(connection: Connection, sha256: str, form: int = 1) -> str | None:
+    """The case that this form of a file with these bytes was registered as before."""
     query = (
         select(sources.c.case)
         .join(parts, parts.c.id == sources.c.part)
-        .where(parts.c.sha256 == sha256, sources.c.role == "referral")
+        .where(parts.c.sha256 == sha256, parts.c.form == form, sources.c.role == "referral")
     )
     return connection.execute(query.order_by(sources.c.id).limit(1)).scalar()
 

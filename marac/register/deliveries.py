@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from marac.record import from_record, to_record
 from marac.referral import Reading
@@ -54,6 +54,8 @@ class Part:
     role: PartRole
     attempts: int
     reading: Reading | None = field(repr=False)
+    form: int = 1
+    """Which form of its file, from 1; further forms of one file are parts of their own with the same bytes."""
 
 
 def unfiled_delivery(connection: Connection, mailbox: str, item: str, sha256: str) -> Delivery | None:
@@ -116,9 +118,21 @@ def count_attempt(connection: Connection, part: int) -> None:
     connection.execute(update(parts).where(parts.c.id == part).values(attempts=parts.c.attempts + 1))
 
 
-def keep_reading(connection: Connection, part: int, reading: Reading) -> None:
-    """Keep what was read from a part."""
-    connection.execute(update(parts).where(parts.c.id == part).values(reading=to_record(reading)))
+def uncount_attempt(connection: Connection, part: int) -> None:
+    """Note that an attempt ended without any fault of the file."""
+    connection.execute(update(parts).where(parts.c.id == part).values(attempts=parts.c.attempts - 1))
+
+
+def keep_readings(connection: Connection, part: Part, readings: Sequence[Reading]) -> None:
+    """Keep what was read from a part; every further form in it becomes a part of its own."""
+    first, *further = readings
+    connection.execute(update(parts).where(parts.c.id == part.id).values(reading=to_record(first)))
+    row = connection.execute(select(parts).where(parts.c.id == part.id)).one()._mapping
+    last = connection.execute(select(func.max(parts.c.number)).where(parts.c.delivery == row["delivery"])).scalar_one()
+    for number, reading in enumerate(further, 1):
+        values = {name: value for name, value in row.items() if name != "id"}
+        values |= {"number": last + number, "form": number + 1, "reading": to_record(reading)}
+        connection.execute(insert(parts).values(**values))
 
 
 def set_state(
@@ -145,4 +159,4 @@ def _delivery(row: Row[Any]) -> Delivery:
 
 def _part(row: Row[Any]) -> Part:
     reading = from_record(row.reading) if row.reading else None
-    return Part(row.id, row.number, row.sha256, row.source, row.media_type, row.role, row.attempts, reading)
+    return Part(row.id, row.number, row.sha256, row.source, row.media_type, row.role, row.attempts, reading, row.form)

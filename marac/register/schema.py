@@ -17,7 +17,7 @@ from sqlalchemy import (
     false,
 )
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest migration."""
 
 metadata = MetaData(
@@ -67,6 +67,7 @@ parts = Table(
     Column("role", String(20), nullable=False),  # form, body, picture
     Column("attempts", Integer, nullable=False),
     Column("reading", JSON),
+    Column("form", Integer, nullable=False, server_default="1"),  # which form of its file
     UniqueConstraint("delivery", "number"),
 )
 

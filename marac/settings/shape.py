@@ -129,6 +129,8 @@ class Thresholds(Table):
     ticks: Mapping[Literal["dash", "dash-police", "other"], Annotated[int, Field(ge=1, le=40)]] = _TICKS
     merit: int | None = Field(default=None, ge=1, le=1000)
     """The MeRIT total from which a case is high risk, in areas that use MeRIT; then a stated score is a MeRIT total."""
+    dara: Literal["standard", "medium", "high"] | None = "high"
+    """The grade on a DARA from which a case is high risk; it has no ticks, and a lower grade is for a person."""
     professional_judgement: bool = True
     escalation_events: int = Field(default=3, ge=1, le=50)
     escalation_months: int = Field(default=12, ge=1, le=60)
@@ -168,10 +170,16 @@ class Meeting(Table):
 
 
 class Reading(Table):
-    """Limits on the reading of one file."""
+    """Limits on the reading of one file, and what it is read with."""
 
     deadline_seconds: float = Field(default=60, gt=0, le=600)
     memory_megabytes: int = Field(default=2048, ge=512, le=65536)
+    libreoffice: PlacedPath | None = None
+    """The program that opens old Word files (.doc, .rtf, .odt); None for wherever it is found."""
+    tessdata: PlacedPath | None = None
+    """The folder of the models that read scans; None for where the system keeps them."""
+    wordings: PlacedPath = Path("wordings.toml")
+    """The area's own wordings; a file that is not there adds nothing."""
 
 
 class Settings(Table):

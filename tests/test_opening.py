@@ -1,0 +1,95 @@
+"""Messages in messages, in archives, and under any name: the forms in them are found."""
+
+import io
+import zipfile
+from email.message import EmailMessage
+
+from marac.document import MESSAGE, WORD
+from marac.intake.opening import is_mail, parts_in
+from tests.outlook_messages import attached, file_of_streams, outlook_message
+
+OUTLOOK = file_of_streams(outlook_message(attachments=(attached("referral.docx", b"form"),)))
+
+
+def mail(*attachments: tuple[str, str, bytes]) -> bytes:
+    made = EmailMessage()
+    made["From"], made["Message-ID"], made["To"] = "pc@police.example", "<1@police.example>", "marac@carrowdale.example"
+    made.set_content("Please find attached.\n")
+    for name, media_type, content in attachments:
+        main, sub = media_type.split("/")
+        made.add_attachment(content, maintype=main, subtype=sub, filename=name)
+    return made.as_bytes()
+
+
+def zipped(name: str, content: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr(name, content)
+    return out.getvalue()
+
+
+def forms_in(raw: bytes, name: str | None = None) -> list[tuple[str, bytes]]:
+    return [(part.source, part.document.content) for part in parts_in(raw, name) if part.role == "form"]
+
+
+WITH_FORM = mail(("referral.docx", WORD, b"form"))
+
+
+def test_an_outlook_message_attached_to_any_message_is_opened_whatever_it_is_called() -> None:
+    for name in ("Fwd.msg", "Fwd", "referral.docx"):
+        assert forms_in(mail((name, "application/octet-stream", OUTLOOK))) == [("referral.docx", b"form")]
+
+
+def test_a_saved_message_attached_as_a_file_is_opened() -> None:
+    assert forms_in(mail(("Fwd.eml", "application/octet-stream", WITH_FORM))) == [("referral.docx", b"form")]
+    assert forms_in(file_of_streams(outlook_message(attachments=(attached("Fwd.eml", WITH_FORM),)))) == [
+        ("referral.docx", b"form")
+    ]
+
+
+def test_a_message_that_a_server_encoded_is_opened() -> None:
+    raw = mail(("Fwd.eml", "application/octet-stream", WITH_FORM))
+    assert forms_in(raw.replace(b"Content-Type: application/octet-stream", f"Content-Type: {MESSAGE}".encode())) == [
+        ("referral.docx", b"form")
+    ]
+
+
+def test_messages_in_archives_and_archives_in_messages_are_opened() -> None:
+    assert forms_in(zipped("old/Fwd.msg", OUTLOOK), "documents.zip") == [("referral.docx", b"form")]
+    archive = zipped("referral.docx", b"form")
+    assert forms_in(mail(("documents.zip", "application/zip", archive))) == [("documents.zip/referral.docx", b"form")]
+
+
+def test_an_archive_in_an_archive_is_left_for_a_person() -> None:
+    inner = zipped("referral.docx", b"form")
+    assert forms_in(zipped("inner.zip", inner), "documents.zip") == [("documents.zip/inner.zip", inner)]
+
+
+def test_a_note_that_only_begins_like_a_message_stays_a_file() -> None:
+    note = b"From: her sister\nShe rang and said that he is back.\n"
+    assert forms_in(mail(("note.txt", "text/plain", note))) == [("note.txt", note)]
+
+
+def test_what_is_not_opened_says_why_and_hides_no_form_beside_it() -> None:
+    cut = OUTLOOK[: len(OUTLOOK) // 2]
+    parts = parts_in(mail(("Fwd.msg", "application/octet-stream", cut), ("referral.docx", WORD, b"form")))
+    assert [part.source for part in parts] == ["body", "Fwd.msg", "referral.docx"]
+
+
+def test_an_empty_message_and_a_very_deep_one_are_said() -> None:
+    content = WITH_FORM
+    for _ in range(12):
+        content = mail(("Fwd.eml", "application/octet-stream", content))
+    *_, deep = parts_in(content)
+    assert "nested" in deep.refused
+    message = zipped("empty.eml", b"From: a@police.example\nSubject: nothing\n\n")
+    (nothing,) = parts_in(mail(("documents.zip", "application/zip", message)))[1:]
+    assert "Nothing is in it" in nothing.refused
+
+
+def test_a_saved_message_is_told_from_a_saved_page() -> None:
+    page = b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n--b\r\nContent-Type: text/html\r\n\r\n<p>x\r\n--b--"
+    assert is_mail(WITH_FORM)
+    assert is_mail(OUTLOOK, "form.doc")
+    assert not is_mail(page, "form.doc")
+    assert is_mail(page, "saved.eml")
