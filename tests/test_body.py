@@ -3,7 +3,7 @@ import pytest
 from marac.document import HTML, TEXT, Document
 from marac.parsers import read
 from marac.parsers.blocks import Line, Table
-from marac.parsers.body import Body
+from marac.parsers.body.body import Body
 from marac.referral import Reading
 
 FORM = """Victim name: Ann Moss

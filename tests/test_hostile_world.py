@@ -244,7 +244,7 @@ def test_a_program_that_lost_a_module_blames_no_form_for_it(tmp_path: Path) -> N
     folder = working_folder(tmp_path)
     folder.post(some_mail("01-police-referral"))
     shutil.copytree(Path(marac.__file__).parent, tmp_path / "marac-broken" / "marac")
-    (tmp_path / "marac-broken" / "marac" / "parsers" / "word.py").write_text(
+    (tmp_path / "marac-broken" / "marac" / "parsers" / "word" / "word.py").write_text(
         "import a_module_that_is_gone\n", encoding="utf-8"
     )
     environment = {**ENVIRONMENT, "PYTHONPATH": str(tmp_path / "marac-broken")}

@@ -1,8 +1,11 @@
 """What becomes of a message: in doubt, a person is asked."""
 
+import datetime as dt
+from dataclasses import replace
+
 import pytest
 
-from marac.checklist import Checklist
+from marac.checklist import Checklist, ChecklistAnswer, ticks_in
 from marac.intake.outcome import Outcome, outcome
 from marac.intake.reader import unreadable
 from marac.referral import Criteria, Evidence, Perpetrator, Problem, Reading, Referral, Victim
@@ -65,7 +68,106 @@ def test_a_checklist_of_somebody_else_is_not_joined_but_shown() -> None:
     verdict = decided((FORM, "form"), (other, "form"))
     assert verdict.state == "needs_person"
     assert verdict.referrals[0].reading == FORM
-    assert "checklist without a referral form" in verdict.reasons[0]
+    assert "fits no form beside it" in verdict.reasons[0]
+
+
+def form_of(name: str | None, born: dt.date | None = None, **answers: ChecklistAnswer) -> Reading:
+    given = {number.strip("q"): answer for number, answer in answers.items()}
+    checklist = Checklist("dash", given, ticks_in(given)) if given else Checklist()
+    return Reading(
+        "referral", Referral(victim=Victim(name=name, date_of_birth=born), checklist=checklist, reason="Fear.")
+    )
+
+
+def checklist_of(name: str | None, born: dt.date | None = None, **answers: ChecklistAnswer) -> Reading:
+    return replace(form_of(name, born, **answers), kind="checklist")
+
+
+def ticks(verdict: Outcome) -> dict[str | None, int | None]:
+    return {found.reading.referral.victim.name: found.reading.referral.checklist.ticks for found in verdict.referrals}
+
+
+def test_checklists_go_to_the_forms_by_name_and_not_by_order() -> None:
+    forms = form_of("Ann Moss"), form_of("Eve Shaw")
+    lists = checklist_of("Eve SHAW", q1="yes", q2="yes"), checklist_of("Moss, Ann", q1="yes")
+    verdict = decided(*((each, "form") for each in (*forms, *lists)))
+    assert verdict.state == "done"
+    assert ticks(verdict) == {"Ann Moss": 1, "Eve Shaw": 2}
+
+
+@pytest.mark.parametrize(
+    "stray",
+    [
+        checklist_of(None, q1="yes"),
+        checklist_of("Ruth Okafor", q1="yes"),
+        checklist_of("Kay Moss", q1="yes"),
+        checklist_of("Ann Moss", dt.date(1971, 5, 6), q1="yes"),
+    ],
+    ids=["no name", "another", "her sister", "another of her name"],
+)
+def test_a_checklist_that_fits_no_form_is_for_a_person(stray: Reading) -> None:
+    forms = form_of("Ann Moss", dt.date(1990, 1, 2)), form_of("Eve Shaw")
+    verdict = decided(*((each, "form") for each in (*forms, stray)))
+    assert (verdict.state, ticks(verdict)) == ("needs_person", {"Ann Moss": None, "Eve Shaw": None})
+    assert verdict.reasons[0].startswith("part 3 is a risk checklist that fits no form")
+
+
+def test_two_checklists_that_fit_one_form_are_for_a_person() -> None:
+    lists = checklist_of("Ann Moss", q1="yes"), checklist_of("Ann Moss", q1="no")
+    verdict = decided((form_of("Ann Moss"), "form"), *((each, "form") for each in lists))
+    assert (verdict.state, len(verdict.reasons), ticks(verdict)) == ("needs_person", 2, {"Ann Moss": None})
+
+
+def test_the_same_checklist_attached_twice_is_one() -> None:
+    checklist = checklist_of("Ann Moss", q1="yes")
+    copies = parts((form_of("Ann Moss"), "form"), (checklist, "form"), (checklist, "form"))
+    same = [replace(part, sha256="c" * 64) if part.id > 1 else part for part in copies]
+    verdict = outcome(same, automatic=False, bounce=False, damage=())
+    assert (verdict.state, ticks(verdict)) == ("done", {"Ann Moss": 1})
+
+
+def test_a_form_and_a_checklist_that_say_the_same_are_one_referral_without_doubt() -> None:
+    verdict = decided((form_of("Ann Moss", q1="yes"), "form"), (checklist_of("Ann Moss", q1="yes"), "form"))
+    assert (verdict.state, verdict.referrals[0].reading.problems) == ("done", ())
+    assert verdict.referrals[0].source == ["part 1", "part 2"]
+
+
+@pytest.mark.parametrize(
+    ("beside", "words"),
+    [
+        (checklist_of("Ann Moss", q1="yes", q2="yes"), "question 2"),
+        (checklist_of("Ann Moss", q1="yes", q2="no", q3="yes"), "number of ticks"),
+    ],
+)
+def test_a_separate_checklist_that_says_otherwise_is_a_problem(beside: Reading, words: str) -> None:
+    verdict = decided((form_of("Ann Moss", q1="yes", q2="no"), "form"), (beside, "form"))
+    (problem,) = verdict.referrals[0].reading.problems
+    assert (problem.code, problem.path) == ("conflict", "checklist")
+    assert words in problem.message
+    assert ticks(verdict) == {"Ann Moss": 1}
+
+
+def test_what_could_not_be_read_of_a_checklist_is_said_of_the_referral() -> None:
+    unread = Problem("unclear", "checklist", "The answers of this risk checklist were not read. Open it and look.")
+    verdict = decided((FORM, "form"), (replace(checklist_of("Sian Blake"), problems=(unread,)), "form"))
+    assert verdict.referrals[0].reading.problems == (unread,)
+
+
+def test_of_two_bodies_the_fuller_counts_with_all_its_forms() -> None:
+    plain, *page = parts((FORM, "body"), (form_of("Ann Moss"), "body"), (form_of("Eve Shaw"), "body"))
+    proof = {"victim.name": Evidence("Ann Moss", "line 1", 0.9)}
+    first = replace(page[0], sha256="b" * 64, reading=replace(form_of("Ann Moss"), evidence=proof))
+    second = replace(page[1], sha256="b" * 64, form=2)
+    verdict = outcome([plain, first, second], automatic=False, bounce=False, damage=())
+    assert [found.reading.referral.victim.name for found in verdict.referrals] == ["Ann Moss", "Eve Shaw"]
+
+
+def test_the_text_of_a_message_that_cannot_be_read_is_for_a_person_unless_a_form_came_with_it() -> None:
+    text, form = parts((unreadable("The file is a rich text file."), "body"), (FORM, "form"))
+    text = replace(text, media_type="text/rtf")
+    alone = outcome([text], automatic=False, bounce=False, damage=())
+    assert (alone.disposition, alone.reasons) == ("unreadable", ("part 1: The file is a rich text file.",))
+    assert outcome([text, form], automatic=False, bounce=False, damage=()).state == "done"
 
 
 def test_an_unreadable_file_beside_a_form_asks_for_a_person_and_the_form_is_registered_all_the_same() -> None:

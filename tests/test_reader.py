@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from marac.document import WORD
+from marac.errors import SettingsError
+from marac.intake.means import ReadingMeans
 from marac.intake.message import opened
-from marac.intake.reader import Reader
+from marac.intake.reader import Reader, ReaderError
 from tests.working_folder import some_mail
 
 
@@ -33,15 +35,15 @@ def test_a_form_is_read_in_another_process(reader: Reader, form: Path) -> None:
     assert reading.kind == "referral"
     assert reading.referral.victim.name == "Aleksandra Kowalczyk"
     assert "marac.parsers" not in os.environ
-    assert reader._process is not None
-    assert reader._process.pid != os.getpid()
+    assert reader._worker.process_id not in {None, os.getpid()}
 
 
 def test_a_process_that_died_while_idle_is_replaced_and_the_file_is_read(reader: Reader, form: Path) -> None:
     reader.start()
-    assert reader._process is not None
-    os.kill(reader._process.pid, signal.SIGKILL)
-    reader._process.wait()
+    process = reader._worker._process
+    assert process is not None
+    os.kill(process.pid, signal.SIGKILL)
+    process.wait()
     assert reader.read(form, "form.docx", WORD).kind == "referral"
 
 
@@ -72,3 +74,21 @@ def test_the_process_has_a_limit_on_memory(form: Path, tmp_path: Path) -> None:
     with Reader(memory_megabytes=1024) as reader:
         assert reader.read(large, "large.docx", WORD).kind == "unreadable"
         assert reader.read(form, "form.docx", WORD).kind == "referral"
+
+
+def test_a_mistake_in_the_areas_wordings_stops_the_reading_and_blames_no_file(form: Path, tmp_path: Path) -> None:
+    wordings = tmp_path / "wordings.toml"
+    wordings.write_text("this is no toml", encoding="utf-8")
+    with Reader(means=ReadingMeans(wordings=wordings)) as reader:
+        with pytest.raises(SettingsError):
+            reader.read(form, "form.docx", WORD)
+        wordings.unlink()
+        assert reader.read(form, "form.docx", WORD).kind == "referral"
+
+
+def test_a_reader_that_was_ended_reads_nothing_more(form: Path) -> None:
+    with Reader() as reader:
+        reader.start()
+        reader.end()
+        with pytest.raises(ReaderError):
+            reader.read(form, "form.docx", WORD)

@@ -49,7 +49,23 @@ Only then is the key taken into the keyring and its fingerprint pinned in agenci
         """\
 Read referral forms and show what was found, what is unclear, and what is missing. Nothing is registered. With --json,
 one JSON object a file on standard output, one a line; everything else is said on standard error. A file that cannot be
-read is named there, and the exit code is 0 all the same.""",
+read is named there, and the exit code is 0 all the same. With --evidence, each value comes with a picture of its place on
+the form, in a folder for each file; files that are no PDF and no picture need LibreOffice for that.""",
+    ),
+    "layout": (
+        "the labels of your area's forms",
+        "What the labels of a form mean, and what you can tell marac about them.",
+    ),
+    "layout learn": (
+        "say what the labels mean that were not understood",
+        """\
+Read a form, show each label that was not understood, and ask which field it is. Then every stored form with the same
+labels is read again, and you see what would change before anything is written. Your answers go into wordings.toml
+beside config.toml: labels only, never what somebody wrote. What is registered already stays as it is.""",
+    ),
+    "layout show": (
+        "show what each label of a form was understood as",
+        "Read a form, and show what each of its labels was understood as and which were not. It changes nothing.",
     ),
     "run": (
         "take in the mail, bring the register up to date, prepare what is due",

@@ -5,61 +5,67 @@ import json
 import sys
 import tempfile
 from argparse import Namespace
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from marac.document import Document
-from marac.intake.archives import unpacked
-from marac.intake.message import Found, UnsafeMessageError, opened, shown
+from marac.commands.evidence import pictures_of
+from marac.commands.working import reader_within
+from marac.intake.message import Found, UnsafeMessageError, shown
+from marac.intake.opening import is_mail, parts_in
 from marac.intake.originals import Originals
 from marac.intake.outcome import referrals_in
 from marac.intake.reader import Reader, unreadable
 from marac.record import to_record
 from marac.referral import Reading
 from marac.register.deliveries import Part
-
-_MESSAGE_HEADERS = (
-    b"from:",
-    b"received:",
-    b"return-path:",
-    b"message-id:",
-    b"date:",
-    b"mime-version:",
-    b"delivered-to:",
-    b"subject:",
-    b"to:",
-)
+from marac.settings import settings_from
+from marac.settings.agencies import agencies_path
+from marac.settings.shape import Reading as ReadingLimits
 
 
 def parse(arguments: Namespace) -> int:
     """Print what each file says."""
     if arguments.json and hasattr(sys.stdout, "reconfigure"):
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
-    with Reader() as reader, tempfile.TemporaryDirectory(prefix="marac-") as folder:
+    with (
+        reader_within(_limits(arguments.config.absolute())) as reader,
+        tempfile.TemporaryDirectory(prefix="marac-") as folder,
+    ):
         originals = Originals(Path(folder) / "originals")
         for path in arguments.files:
-            record = _judged(_record(path, reader, originals))
+            record = _judged(_record(path, reader, originals, arguments.evidence))
             print(json.dumps(record, ensure_ascii=False) if arguments.json else _words(record))
             if record["kind"] == "unreadable":
                 print(f"{path}: {_why(record)}", file=sys.stderr)
     return 0
 
 
-def _record(path: Path, reader: Reader, originals: Originals) -> dict[str, Any]:
-    """The record of one file; of a message or an archive, the first referral's, with all of them in `referrals`."""
+def _limits(settings: Path) -> ReadingLimits:
+    """Those of the working folder; the usual ones where this is none."""
+    in_folder = settings.is_file() and agencies_path(settings).is_file()
+    return settings_from(settings).reading if in_folder else ReadingLimits()
+
+
+def _record(path: Path, reader: Reader, originals: Originals, evidence: Path | None) -> dict[str, Any]:
+    """The record of one file; of a message or an archive, the first referral's, with all of them in `referrals`.
+
+    With a folder for evidence, each referral has `pictures`: the file in it for each value, by the value's path.
+    """
     try:
         content = path.read_bytes()
     except OSError:
         return {"file": path.name, "sha256": None, **to_record(unreadable("This file cannot be opened."))}
     about = {"file": path.name, "sha256": hashlib.sha256(content).hexdigest()}
     try:
-        parts = list(_parts(path.name, content, reader, originals))
+        parts = list(_parts(content, None if is_mail(content, path.name) else path.name, reader, originals))
     except UnsafeMessageError as error:
         return {**about, **to_record(unreadable(str(error)))}
+    pictures = pictures_of(path.name, parts, reader, originals, evidence) if evidence else []
+    shown_by = {part.id: {"pictures": dict(each)} for part, each in zip(parts, pictures, strict=False)}
     if len(parts) == 1 and parts[0].role == "form" and parts[0].reading:
-        return {**about, **to_record(parts[0].reading)}
-    return {**about, **_several(parts)}
+        return {**about, **to_record(parts[0].reading), **shown_by.get(parts[0].id, {})}
+    return {**about, **_several(parts, shown_by)}
 
 
 def _judged(record: dict[str, Any]) -> dict[str, Any]:
@@ -69,37 +75,28 @@ def _judged(record: dict[str, Any]) -> dict[str, Any]:
     return {**record, "verdict": verdict, "reasons": reasons}
 
 
-def _parts(name: str, content: bytes, reader: Reader, originals: Originals) -> Iterator[Part]:
-    for number, found in enumerate(_found(name, content), 1):
+def _parts(content: bytes, name: str | None, reader: Reader, originals: Originals) -> Iterator[Part]:
+    """The parts of a message, or of a bare file of this name, each with what it says; one a form."""
+    number = 0
+    for found in parts_in(content, name):
         if found.role == "picture":
             continue
         sha256 = originals.keep(found.document.content)
-        reading = unreadable(found.refused) if found.refused else _read(reader, originals.path(sha256), found)
-        yield Part(number, number, sha256, found.source, found.document.media_type, found.role, 1, reading)
+        readings = (unreadable(found.refused),) if found.refused else _read(reader, originals.path(sha256), found)
+        for form, reading in enumerate(readings, 1):
+            number += 1
+            yield Part(number, number, sha256, found.source, found.document.media_type, found.role, 1, reading, form)
 
 
-def _read(reader: Reader, path: Path, found: Found) -> Reading:
-    return reader.read(path, found.source, found.document.media_type)
+def _read(reader: Reader, path: Path, found: Found) -> tuple[Reading, ...]:
+    return reader.readings(path, found.source, found.document.media_type)
 
 
-def _found(name: str, content: bytes) -> Iterator[Found]:
-    whole = Found(Document(name, "application/octet-stream", content), name, "form")
-    for part in opened(content).parts if is_message(content) else (whole,):
-        yield from unpacked(part)
-
-
-def is_message(content: bytes) -> bool:
-    """Whether these bytes begin as an e-mail does: with header lines."""
-    first = content[:2000].lstrip(b"\xef\xbb\xbf").lower()
-    return (
-        any(first.startswith(header) or b"\n" + header in first for header in _MESSAGE_HEADERS[:6])
-        and b":" in first.partition(b"\n")[0]
-    )
-
-
-def _several(parts: list[Part]) -> dict[str, Any]:
+def _several(parts: list[Part], shown_by: Mapping[int, dict[str, Any]]) -> dict[str, Any]:
     found = referrals_in(parts)
-    referrals = [{"source": entry.source, **to_record(entry.reading)} for entry in found]
+    referrals = [
+        {"source": entry.source, **to_record(entry.reading), **shown_by.get(entry.part.id, {})} for entry in found
+    ]
     best = found[0].reading if found else _best(parts)
     return {**to_record(best), "referrals": referrals}
 
@@ -115,12 +112,23 @@ def _why(record: dict[str, Any]) -> str:
 
 
 def _words(record: dict[str, Any]) -> str:
+    """The record for a person; of several referrals each, with its place in the message."""
     lines = [f"{record['file']}: {record['kind']}"]
+    several = record.get("referrals", [])
+    for number, each in enumerate(several if len(several) > 1 else [record], 1):
+        if len(several) > 1:
+            lines.append(f"  referral {number} of {len(several)}, in {shown(str(each['source']))}:")
+        lines += _leaves(each)
+    return "\n".join(lines)
+
+
+def _leaves(record: dict[str, Any]) -> Iterator[str]:
     for path, evidence in record["evidence"].items():
         doubt = "" if evidence["confidence"] >= 0.8 else "   (not sure)"
-        lines.append(f"  {path:34} {_value(record['referral'], path)}   [{evidence['where']}]{doubt}")
-    lines += [f"  ! {problem['message']}" for problem in record["problems"]]
-    return "\n".join(lines)
+        yield f"  {path:34} {_value(record['referral'], path)}   [{evidence['where']}]{doubt}"
+    yield from (f"  ! {problem['message']}" for problem in record["problems"])
+    if "pictures" in record:
+        yield f"  pictures of {len(record['pictures'])} of {len(record['evidence'])} places are in the folder of evidence"
 
 
 def _value(referral: Any, path: str) -> str:

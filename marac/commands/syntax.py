@@ -57,9 +57,20 @@ def _add_setup(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
 def _add_daily(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parse = _command(commands, "parse", "reading:parse")
     parse.add_argument(
-        "files", metavar="FILE", type=Path, nargs="+", help="a form (.docx, .pdf, .xlsx) or a saved message (.eml)"
+        "files",
+        metavar="FILE",
+        type=Path,
+        nargs="+",
+        help="a form (Word, PDF, Excel, OpenDocument, rich text, a scan) or a saved message (.eml, .msg)",
     )
     parse.add_argument("--json", action="store_true", help="print one JSON object a file, one a line")
+    parse.add_argument(
+        "--evidence",
+        metavar="FOLDER",
+        type=Path,
+        help="put a picture of the place of each value there, in a folder for each file",
+    )
+    _add_layouts(commands)
     _command(commands, "run", "daily:run")
     watch = _command(commands, "watch", "daily:watch")
     watch.add_argument(
@@ -67,6 +78,23 @@ def _add_daily(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     status = _command(commands, "status", "books:status")
     status.add_argument("--json", action="store_true", help="print one JSON object")
+
+
+def _add_layouts(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    layout = _group(commands, "layout")
+    learn = _command(layout, "layout learn", "layouts:learn")
+    learn.add_argument("form", metavar="FORM", type=Path, help="a filled-in form in the layout to learn")
+    learn.add_argument(
+        "--say",
+        metavar="LABEL=FIELD",
+        action="append",
+        default=[],
+        help='what a label means, instead of being asked, such as "Family doctor=victim.gp"; - for nothing to read',
+    )
+    learn.add_argument("--yes", action="store_true", help="write without asking once more")
+    learn.add_argument("--dry-run", action="store_true", help="show what would change, and write nothing")
+    show = _command(layout, "layout show", "layouts:show")
+    show.add_argument("form", metavar="FORM", type=Path, help="a filled-in form")
 
 
 def _add_meetings(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
