@@ -1,35 +1,36 @@
-"""How much memory the process that reads forms comes to hold, over every file of a folder, one after the other.
+"""How much memory the processes that read forms come to hold, over every file of a folder, one after the other.
 
 Run: python benchmarks/reading_memory.py [FOLDER]
-Prints the peak in megabytes, and which file raised it most; the goal is at most 150.
+Prints the peak of each process in megabytes; the goal is at most 150. Linux only: it reads /proc.
 """
 
-import resource
+import re
 import sys
 from pathlib import Path
 
-from marac.document import Document
-from marac.parsers import readings
+from marac.intake.reader import Reader
 
 FORMS = Path(__file__).parents[1] / "tests" / "forms"
+_PEAK = re.compile(r"VmHWM:\s+(\d+) kB")
 
 
-def peak() -> float:
-    """Megabytes that this process has held at most."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+def peak(process: int) -> float:
+    """Megabytes that a process has held at most."""
+    found = _PEAK.search(Path(f"/proc/{process}/status").read_text(encoding="ascii"))
+    return int(found[1]) / 1024 if found else 0.0
 
 
 def main() -> None:
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else FORMS
-    raised = {"the program itself": peak()}
     files = [path for path in sorted(folder.iterdir()) if path.suffix not in {".json", ".md", ".py"}]
-    for path in files:
-        before = peak()
-        readings(Document(path.name, "application/octet-stream", path.read_bytes()))
-        raised[path.name] = peak() - before
-    most = sorted(raised, key=raised.__getitem__, reverse=True)[:4]
+    with Reader() as reader:
+        for path in files:
+            reader.readings(path, path.name, "application/octet-stream")
+        peaks = [peak(process) for process in reader.process_ids]
+    names = ("forms", "scanned pages")
     print(
-        f"{len(files)} files, peak {peak():.0f} MB; raised most by " + ", ".join(f"{n} ({raised[n]:.0f})" for n in most)
+        f"{len(files)} files; "
+        + ", ".join(f"{name}: peak {each:.0f} MB" for name, each in zip(names, peaks, strict=False))
     )
 
 
