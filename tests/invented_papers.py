@@ -120,6 +120,17 @@ PAPERS: dict[str, Paper] = {
     "a children's referral": Paper("other", paper(
         "# Multi-agency referral form (MARF)", "Children's services front door", _CHILD, [["Mother's name", "Ann Moss"], ["Father's name", "Ben Moss"]], [["Reason for referral", "Bruises."]],
     ), None),
+    "an adult safeguarding concern that speaks of the MARAC": Paper(
+        "other",
+        paper(
+            "# Safeguarding Adults Concern Form (SA1)",
+            "In cases of domestic abuse use the MARAC referral form as well.",
+            [["Adult at risk", ""], ["Name", "Ann Moss"], ["Date of birth", "01/02/1940"], ["Type of abuse", "Neglect"]],
+            [["Person alleged to have caused harm", ""], ["Name", "Carl Pike"], ["Relationship", "Paid carer"]],
+            [["Does the adult agree to this concern being raised?", "No"], ["Raised by", "Joan Platt"]],
+        ),
+        True,
+    ),
     "a MASH enquiry": Paper("other", paper("# MASH referral", _CHILD, [["Referrer name", "Joan Platt"], ["Your concerns", "He comes hungry."]]), None),
     "an adult safeguarding concern": Paper("other", paper(
         "# Adult safeguarding concern", [["Adult at risk", "Ann Moss"], ["Date of birth", "01/02/1941"]], [["What happened", "Left without medication."]],

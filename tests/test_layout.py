@@ -342,3 +342,15 @@ def test_an_answer_that_is_struck_out_whole_is_told_and_no_answer() -> None:
 def test_a_side_struck_out_of_a_printed_choice_leaves_the_choice() -> None:
     line = Line((Span("Safe to call: "), Span("Yes", struck=True), Span(" / No")), "paragraph 1")
     assert ("victim", "safe_to_call", "Yes / No") in laid_out(struck("Victim name: ", "", "Ann Moss"), line)
+
+
+def test_a_list_of_children_may_have_a_column_for_somebody_who_has_no_place_in_the_record() -> None:
+    rows = table(
+        ["Child's name", "DoB", "School", "Social worker"],
+        ["Tom Moss", "09 09 2014", "Hill Primary", ""],
+        ["Eve Moss", "01 02 2016", "Hill Primary", "Jo Platt"],
+    )
+    heading = Line((Span("Children", bold=True),), "paragraph 1", heading=True)
+    told = answers([heading, rows], vocabulary())
+    assert [each.value.words for each in told if each.key == "name"] == ["Tom Moss", "Eve Moss"]
+    assert {each.person for each in told if each.key == "school"} == {"child"}

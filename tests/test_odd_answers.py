@@ -165,3 +165,11 @@ def test_sides_and_marks_in_cells_of_their_own_are_one_choice(cells: list[str]) 
     blank = [""] * (len(cells) - 1)
     rows = [["Tel", "07700 900123", *blank], ["Is the victim aware of this referral?", *cells]]
     assert read(word_form(*VICTIM, rows, PERPETRATOR)).referral.consent.aware is False
+
+
+@pytest.mark.parametrize(
+    ("written", "gender"), [("Ann Moss (F)", "female"), ("Ann Moss (male)", "male"), ("Ann Moss", None)]
+)
+def test_a_gender_in_brackets_behind_a_name_is_the_gender(written: str, gender: str | None) -> None:
+    found = read(word_form("# MARAC referral", [["Victim name", written]], PERPETRATOR)).referral.victim
+    assert (found.name, found.gender) == ("Ann Moss", gender)

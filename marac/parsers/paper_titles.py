@@ -44,6 +44,12 @@ _OTHER_SERVICE = re.compile(
     re.IGNORECASE,
 )
 """Papers that ask what a referral asks, and go to somebody else unless they name the MARAC."""
+_SAFEGUARDING = re.compile(
+    r"\b(?:safeguarding (?:of )?(?:an? )?adults?|adults? at risk|safeguarding)\b.{0,20}\b(?:concern|referral|alert|enquiry)\b|"
+    r"\bchild protection (?:concern|referral)",
+    re.IGNORECASE,
+)
+"""Papers of social care, which may well say below their title when a MARAC is the right place."""
 _OURS = re.compile(r"\bmarac|\bdramm\b|\bhrda\b|risk assessment conference", re.IGNORECASE)
 _ABOUT_WORK = re.compile(
     r"\b(?:booking|registration|evaluation|feedback) form\b|\bdelegate\b|\bcurriculum vitae\b|\bperson specification\b|\bjob description\b|\bvacancy\b|\bclosing date\b|\bsalary\b",
@@ -144,7 +150,22 @@ def _names_itself(title: str) -> str:
 def _is_for_others(blocks: Sequence[Block], head: str, asked: Collection[str]) -> bool:
     """Whether a paper is called the referral of another service, names no MARAC and asks for no criteria of one."""
     criteria = [key for key in asked if key.startswith("criteria.")]
-    return len(criteria) < _FEW_SHARED and not _OURS.search(head) and bool(_OTHER_SERVICE.search(_top(blocks)))
+    if len(criteria) >= _FEW_SHARED:
+        return False
+    top = _top(blocks)
+    if _is_for_social_care(top):
+        return True
+    return not _OURS.search(head) and bool(_OTHER_SERVICE.search(top))
+
+
+def _is_for_social_care(top: str) -> bool:
+    """Whether one of the first lines names a safeguarding concern before any names a MARAC or domestic abuse."""
+    for line in top.split("\n")[:_FIRST_LINES]:
+        if _OURS.search(line) or _DOMESTIC.search(line):
+            return False
+        if _SAFEGUARDING.search(line):
+            return True
+    return False
 
 
 def _top(blocks: Sequence[Block]) -> str:

@@ -11,6 +11,9 @@ from marac.parsers.filling.values import is_unknown
 from marac.parsers.layout.unread import is_filled_in
 from marac.parsers.layout.writing import folded
 
+_GENDER = re.compile(r"\w \((m|f|male|female)\)\s*$", re.IGNORECASE)
+_NAMES = ("name", "forename", "surname")
+_GENDERED = ("victim", "perpetrator")
 _CASE_WORDS = re.compile(
     r"^(?:(?:marac\s*)?case|ref(?:erence)?)?\s*(?:no|number|ref(?:erence)?|#)?\b\s*[.:]?\s*|\bheard (?:on|at)\b",
     re.IGNORECASE,
@@ -24,7 +27,13 @@ def leaves(answer: Answer, latest: dt.date | None) -> list[Leaf | Doubt]:
         return []
     if len(answer.value.text) > _LONGEST and answer.key not in _TEXTS:
         return [Doubt(answer.key, "unclear", "What stands here is far longer than an answer. Open the form and look.")]
-    return list(reader(answer, latest)) or _nothing(answer)
+    return [*reader(answer, latest), *_gender_beside(answer)] or _nothing(answer)
+
+
+def _gender_beside(answer: Answer) -> list[Leaf | Doubt]:
+    """The gender where it stands in brackets behind a name (`Ann (F)`)."""
+    found = _GENDER.search(answer.value.words) if answer.key in _NAMES and answer.person in _GENDERED else None
+    return [Leaf("gender", "female" if found[1][0] in "fF" else "male")] if found else []
 
 
 def _nothing(answer: Answer) -> list[Leaf | Doubt]:

@@ -69,7 +69,13 @@ class PeopleList:
 
     def _section(self) -> str | None:
         """Which kind of person the list is of."""
-        headings = [square.section for square in self.header if square.role == "heading" and square.section in PEOPLE]
+        headings = [
+            square.section
+            for square in self.header
+            if square.role == "heading"
+            and square.section in PEOPLE
+            and (square is self.header[0] or square.section != "other")
+        ]
         if headings:
             return headings[0]
         labels = [square for square in self.header if square.role == "label"]
@@ -181,8 +187,9 @@ def _are_titles(full: Row, known: Row) -> bool:
 
 
 def _may_head(square: Square) -> bool:
+    """Whether a cell may head a column; one that names somebody without a place in the record (`Social worker`) may."""
     short = len(square.writing.words) <= _LONGEST_TITLE and not square.writing.boxed
-    return square.role in ("text", "label") and short
+    return short and (square.role in ("text", "label") or (square.role == "heading" and square.section == "other"))
 
 
 def _is_aligned(row: Row, below: Row) -> bool:
