@@ -84,6 +84,7 @@ def _headers(message: Storage) -> Message:
     if len(text) > _LARGEST_HEADERS:
         raise TooLargeError
     headers = HeaderParser().parsestr(text.lstrip())
+    headers.defects.clear()  # headers alone have no parts, of which some versions of Python complain
     sender = next((shown(words) for number in _SENDERS if "@" in (words := message.text(number))), "")
     moment = message.moment(_DELIVERED) or message.moment(_SENT)
     noted = {
