@@ -46,15 +46,15 @@ def form_at(path: Path, reader: Reader, libreoffice: LibreOffice, models: Path |
     try:
         content = path.read_bytes()
     except OSError:
-        raise UsageError(f"{path.name} cannot be opened.") from None
+        raise UsageError("This file cannot be opened.") from None
     reading = reader.read(path, path.name, _ANY)
     if reading.kind == "unreadable":
         why = " ".join(problem.message for problem in reading.problems)
-        raise UsageError(f"{path.name} is no form that can be learnt from. {why}")
+        raise UsageError(f"This file is no form that can be learnt from. {why}")
     document = Document(path.name, _ANY, content)
     blocks = blocks_of(document, libreoffice, Allowance(patient=True, models=models))
     if blocks is None:
-        raise UsageError(f"{path.name} is no form that can be learnt from. Take the form itself, not the message.")
+        raise UsageError("This file is no form that can be learnt from. Take the form itself, not the message.")
     return LayoutForm(hashlib.sha256(content).hexdigest(), "this form", blocks), reading
 
 

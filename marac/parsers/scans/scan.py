@@ -1,18 +1,19 @@
 """A scanned page as print: what Tesseract reads, the lines and boxes found beside it, and how each word looks."""
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
 
 from marac.parsers.pdf.grid import Box, grids
-from marac.parsers.pdf.shapes import Print
+from marac.parsers.pdf.shapes import Print, Shape
 from marac.parsers.scans.boxes import TickBox, tick_boxes
 from marac.parsers.scans.doubts import doubt_odd_letters, doubt_open_choices, is_hard_to_read
 from marac.parsers.scans.frames import without_field_frames
 from marac.parsers.scans.look import ground_of, set_looks, set_sizes
-from marac.parsers.scans.marks import doubt_written_over, marked_by, marks_in_cells, take_rings
+from marac.parsers.scans.marks import Ring, doubt_written_over, marked_by, marks_in_cells, take_rings
 from marac.parsers.scans.mended import mend, mend_underlined
 from marac.parsers.scans.models import engine
 from marac.parsers.scans.paper import DOTS_PER_INCH, PAPER, Area, evenly_lit, ink_of, take_dust
@@ -21,7 +22,7 @@ from marac.parsers.scans.print import box, line, mark, pieces, shades, stroke
 from marac.parsers.scans.rules import Rule, painted_over, rules
 from marac.parsers.scans.strokes import strokes
 from marac.parsers.scans.turn import upright
-from marac.parsers.scans.words import Glyph, Word, read_without, words
+from marac.parsers.scans.words import Glyph, Stroke, Word, read_without, words
 
 if TYPE_CHECKING:
     from marac.parsers.scans.paper import Picture
@@ -52,49 +53,95 @@ def scanned(picture: "Picture", number: int, width: float, height: float, models
     try:
         paper = upright(evenly_lit(_resized(picture, width)), reader)
         del picture  # four megabytes, as every copy of a page
-        if (paper.shape[1] > paper.shape[0]) != (width > height):
-            width, height = height, width
-        scale = paper.shape[1] / width
-        is_fax = take_dust(paper)
-        ink = ink_of(paper)
-        ruled = rules(ink, are_broken=is_fax)
-        boxes = tick_boxes(paper, ink)
-        shapes = [line(each, scale) for each in without_field_frames(ruled)]
-        cells = [cell for table in grids(Print(number, width, height, [], list(shapes))) for cell in table]
-        areas = [_dots(cell, scale) for cell in cells]
-        clean = _without(paper, ruled, boxes)
-        rings = take_rings(clean, ink_of(clean))
-        found = words(clean.copy(), areas, reader)
-        set_sizes(found)
-        mend_underlined(found, ruled, ink)
-        ink = ink_of(clean)
-        set_places(found, ink)
-        drawn = list(strokes(found, ink_of(clean, _FULL)))
-        found = read_without(drawn, found, clean, reader)
+        sheet = _sheet(paper, number, width, height)
+        written = _written_on(sheet, reader)
     finally:
         reader.End()
+    return _print(sheet, written)
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A page the right way up, with what is drawn on it; its size is in points."""
+
+    number: int
+    width: float
+    height: float
+    paper: "Picture"
+    ink: "Picture"
+    ruled: list[Rule]
+    boxes: list[TickBox]
+    shapes: list[Shape]
+    cells: list[Box]
+
+    @property
+    def scale(self) -> float:
+        """Dots to the point."""
+        return float(self.paper.shape[1] / self.width)
+
+    @property
+    def areas(self) -> list[Area]:
+        """The cells of its tables, in dots."""
+        return [_dots(cell, self.scale) for cell in self.cells]
+
+
+@dataclass(slots=True)
+class _Written:
+    """What is written on a page, the rings and strokes about it, and its ink without lines and boxes."""
+
+    words: list[Word]
+    rings: list[Ring]
+    strokes: list[Stroke]
+    ink: "Picture"
+
+
+def _sheet(paper: "Picture", number: int, width: float, height: float) -> _Sheet:
+    """The lines, boxes and tables of a page; one that lay on its side changes its width and height."""
+    if (paper.shape[1] > paper.shape[0]) != (width > height):
+        width, height = height, width
+    is_fax = take_dust(paper)
+    ink = ink_of(paper)
+    ruled = rules(ink, are_broken=is_fax)
+    shapes = [line(each, paper.shape[1] / width) for each in without_field_frames(ruled)]
+    cells = [cell for table in grids(Print(number, width, height, [], list(shapes))) for cell in table]
+    return _Sheet(number, width, height, paper, ink, ruled, tick_boxes(paper, ink), shapes, cells)
+
+
+def _written_on(sheet: _Sheet, reader: Any) -> _Written:
+    """The words of a page, read where no line or box is in the way."""
+    clean = _without(sheet.paper, sheet.ruled, sheet.boxes)
+    rings = take_rings(clean, ink_of(clean))
+    found = words(clean.copy(), sheet.areas, reader)
+    set_sizes(found)
+    mend_underlined(found, sheet.ruled, sheet.ink)
+    ink = ink_of(clean)
     set_places(found, ink)
-    found = choices_parted(found)
-    boxes, found = _apart(boxes, found)
-    doubt_odd_letters(found, ink, drawn)
+    drawn = list(strokes(found, ink_of(clean, _FULL)))
+    found = read_without(drawn, found, clean, reader)
+    set_places(found, ink)
+    return _Written(choices_parted(found), rings, drawn, ink)
+
+
+def _print(sheet: _Sheet, written: _Written) -> Print:
+    """The page as print, each word with its look, its marks and how sure it is."""
+    boxes, found = _apart(sheet.boxes, written.words)
+    doubt_odd_letters(found, written.ink, written.strokes)
     mend(found)
-    marks, found = marks_in_cells(areas, found, ink)
-    set_looks(found, paper)
-    found = marked_by(rings, found)
-    doubt_written_over(found, ink)
-    doubt_open_choices(found, boxes, drawn)
-    is_hard = is_hard_to_read(found)
+    marks, found = marks_in_cells(sheet.areas, found, written.ink)
+    set_looks(found, sheet.paper)
+    found = marked_by(written.rings, found)
+    doubt_written_over(found, written.ink)
+    doubt_open_choices(found, boxes, written.strokes)
+    is_hard, scale = is_hard_to_read(found), sheet.scale
+    printed = pieces(found, scale, is_hard=is_hard)
+    drawn = [stroke(*each, scale) for each in written.strokes]
     return Print(
-        number,
-        width,
-        height,
-        [
-            *pieces(found, scale, is_hard=is_hard),
-            *(box(each, scale) for each in boxes),
-            *(mark(each, scale) for each in marks),
-        ],
-        [*shapes, *shades(paper, cells, scale), *(stroke(*each, scale) for each in drawn)],
-        unread=[_HARD.format(number)] if is_hard else [],
+        sheet.number,
+        sheet.width,
+        sheet.height,
+        [*printed, *(box(each, scale) for each in boxes), *(mark(each, scale) for each in marks)],
+        [*sheet.shapes, *shades(sheet.paper, sheet.cells, scale), *drawn],
+        unread=[_HARD.format(sheet.number)] if is_hard else [],
     )
 
 
