@@ -8,7 +8,7 @@ import re
 import sys
 from pathlib import Path
 
-from marac.intake.reader import Reader
+from marac.intake.reading.reader import Reader
 
 FORMS = Path(__file__).parents[1] / "tests" / "forms"
 _PEAK = re.compile(r"VmHWM:\s+(\d+) kB")

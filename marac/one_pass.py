@@ -8,7 +8,7 @@ from sqlalchemy import insert, update
 
 from marac.errors import MaracError, SealingError, TemplateError
 from marac.intake.pipeline import Intake, Sweep
-from marac.intake.reader import Reader
+from marac.intake.reading.reader import Reader
 from marac.mailbox.protocol import Inbox
 from marac.meeting import prepare
 from marac.meetings.listing import due, meeting_before

@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from marac.intake.libreoffice import LibreOffice
+from marac.intake.reading.libreoffice import LibreOffice
 from tests.scoring import FORMS
 
 WORD_FORM = FORMS / "d06-redbridge.docx"

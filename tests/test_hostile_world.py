@@ -20,7 +20,7 @@ import pytest
 import marac
 from marac.intake.originals import Originals
 from marac.intake.pipeline import Intake
-from marac.intake.reader import Reader
+from marac.intake.reading.reader import Reader
 from marac.mailbox.memory import MemoryInbox
 from marac.register.deliveries import every_delivery
 from marac.register.store import Store

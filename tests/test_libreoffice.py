@@ -14,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from marac.intake.libreoffice import LibreOffice, NotConvertedError, found_program
-from marac.intake.means import ReadingMeans
-from marac.intake.reader import Reader
-from marac.intake.word_kinds import OLE, is_locked, page_of, word_kind
+from marac.intake.reading.libreoffice import LibreOffice, NotConvertedError, found_program
+from marac.intake.reading.means import ReadingMeans
+from marac.intake.reading.reader import Reader
+from marac.intake.reading.word_kinds import OLE, is_locked, page_of, word_kind
 from marac.parsers.blocks import NeedsTime
 from marac.referral import Reading
 from tests.old_forms import WORD_FORM, locked, old_form

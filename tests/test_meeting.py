@@ -15,7 +15,7 @@ from marac.delivery.openpgp import Keyring
 from marac.demo.correspondents import Correspondent, correspondents
 from marac.dispatch import rehearsal, release
 from marac.errors import MailboxError, NotFoundError, UnknownOutcomeError
-from marac.intake.reader import Reader
+from marac.intake.reading.reader import Reader
 from marac.mailbox.folder import FolderInbox
 from marac.mailbox.memory import MemoryOutbox
 from marac.mailbox.protocol import Letter

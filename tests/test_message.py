@@ -8,8 +8,8 @@ from email.message import EmailMessage
 import pytest
 
 from marac.document import TEXT, WORD, Document
-from marac.intake.archives import UnsafeArchiveError, is_archive, members
-from marac.intake.message import Found, UnsafeMessageError, opened
+from marac.intake.opening.archives import UnsafeArchiveError, is_archive, members
+from marac.intake.opening.message import Found, UnsafeMessageError, opened
 
 
 def message(**headers: str) -> EmailMessage:

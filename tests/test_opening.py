@@ -5,7 +5,7 @@ import zipfile
 from email.message import EmailMessage
 
 from marac.document import MESSAGE, WORD
-from marac.intake.opening import is_mail, parts_in
+from marac.intake.opening.mail import is_mail, parts_in
 from tests.outlook_messages import attached, file_of_streams, outlook_message
 
 OUTLOOK = file_of_streams(outlook_message(attachments=(attached("referral.docx", b"form"),)))

@@ -7,7 +7,7 @@ import pytest
 
 from marac.checklist import Checklist, ChecklistAnswer, ticks_in
 from marac.intake.outcome import Outcome, outcome
-from marac.intake.reader import unreadable
+from marac.intake.reading.reader import unreadable
 from marac.referral import Criteria, Evidence, Perpetrator, Problem, Reading, Referral, Victim
 from marac.register.deliveries import Part, PartRole
 

@@ -9,9 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from marac.document import HTML, TEXT
-from marac.intake.message import UnsafeMessageError
-from marac.intake.opening import opened_mail, parts_in
-from marac.intake.outlook import RTF, is_outlook_message, opened_outlook
+from marac.intake.opening.mail import opened_mail, parts_in
+from marac.intake.opening.message import UnsafeMessageError
+from marac.intake.opening.outlook import RTF, is_outlook_message, opened_outlook
 from tests.outlook_messages import Tree, attached, attached_message, file_of_streams, linked, outlook_message
 
 HEADERS = (
@@ -132,7 +132,7 @@ def test_hundreds_of_attachments_are_not_opened() -> None:
 
 
 def test_a_stream_that_all_attachments_share_does_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("marac.intake.outlook_streams._LARGEST", 5_000)
+    monkeypatch.setattr("marac.intake.opening.outlook_streams._LARGEST", 5_000)
     with pytest.raises(UnsafeMessageError, match="far more"):
         opened_outlook(PLAIN)
 

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 from marac.errors import MailboxError
-from marac.intake.message import opened
+from marac.intake.opening.message import opened
 from marac.intake.originals import Originals
 from marac.intake.pipeline import Intake
-from marac.intake.reader import Reader
+from marac.intake.reading.reader import Reader
 from marac.mailbox.memory import MemoryInbox
 from marac.mailbox.protocol import Item, Outcome
 from marac.register.cases import every_case

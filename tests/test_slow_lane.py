@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from marac.intake.libreoffice import LibreOffice
 from marac.intake.originals import Originals
 from marac.intake.pipeline import Intake
-from marac.intake.reader import Reader, ReaderError
-from marac.intake.word_kinds import WordKind
+from marac.intake.reading.libreoffice import LibreOffice
+from marac.intake.reading.reader import Reader, ReaderError
+from marac.intake.reading.word_kinds import WordKind
 from marac.mailbox.memory import MemoryInbox
 from marac.mailbox.protocol import Item, Outcome
 from marac.register.cases import cases_of_delivery, every_case

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from marac.case import MeetingDate
 from marac.commands.working import count, day, office_for
 from marac.intake.balance import books
-from marac.intake.message import shown
+from marac.intake.opening.message import shown
 from marac.meetings.listing import next_meeting
 from marac.office import Office
 from marac.register.cases import cases_of_delivery

@@ -5,9 +5,9 @@ from pathlib import Path
 
 from marac.errors import MaracError
 from marac.files import private_folder
-from marac.intake.message import shown
+from marac.intake.opening.message import shown
 from marac.intake.originals import Originals
-from marac.intake.reader import Reader
+from marac.intake.reading.reader import Reader
 from marac.register.deliveries import Part
 
 Pictures = Mapping[str, str]

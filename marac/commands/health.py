@@ -18,7 +18,7 @@ from marac.document import TEXT
 from marac.errors import MaracError, SettingsError
 from marac.generators.fields import Kind
 from marac.generators.template_check import faults
-from marac.intake.libreoffice import found_program
+from marac.intake.reading.libreoffice import found_program
 from marac.mailbox import open_inbox, open_outbox
 from marac.office import Office
 from marac.parsers.scans.models import models_found

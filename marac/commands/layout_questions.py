@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from marac.errors import UsageError
-from marac.intake.message import shown
+from marac.intake.opening.message import shown
 from marac.parsers.blocks import Block
 from marac.parsers.dictionary.additions import Addition
 from marac.parsers.dictionary.field_names import NOTHING_TO_READ, Field, field_called, listed_fields

@@ -9,9 +9,9 @@ from pathlib import Path
 from marac.commands.layout_questions import agreed, asked, said_in_words
 from marac.commands.working import count, office_for, reader_for, signed_in
 from marac.files import write_whole
-from marac.intake.layout_forms import LayoutForm, StoredForms, form_at
-from marac.intake.libreoffice import LibreOffice
-from marac.intake.message import shown
+from marac.intake.opening.message import shown
+from marac.intake.reading.layout_forms import LayoutForm, StoredForms, form_at
+from marac.intake.reading.libreoffice import LibreOffice
 from marac.office import Office
 from marac.parsers.dictionary.additions import Addition, additions_in, additions_of, joined_rows, text_of
 from marac.parsers.dictionary.dictionary import shipped_rows, vocabulary_of

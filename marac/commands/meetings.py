@@ -5,7 +5,7 @@ from argparse import Namespace
 from collections.abc import Iterator, Sequence
 
 from marac.commands.working import count, day, office_for
-from marac.intake.message import shown
+from marac.intake.opening.message import shown
 from marac.meeting import meeting_on
 from marac.meeting import prepare as prepared
 from marac.meetings.hearing import Hearing, order_of_hearing

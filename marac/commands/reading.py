@@ -11,11 +11,11 @@ from typing import Any
 
 from marac.commands.evidence import pictures_of
 from marac.commands.working import reader_within
-from marac.intake.message import Found, UnsafeMessageError, shown
-from marac.intake.opening import is_mail, parts_in
+from marac.intake.opening.mail import is_mail, parts_in
+from marac.intake.opening.message import Found, UnsafeMessageError, shown
 from marac.intake.originals import Originals
 from marac.intake.outcome import referrals_in
-from marac.intake.reader import Reader, unreadable
+from marac.intake.reading.reader import Reader, unreadable
 from marac.record import to_record
 from marac.referral import Reading
 from marac.register.deliveries import Part

@@ -6,8 +6,8 @@ import getpass
 from argparse import Namespace
 from collections.abc import Iterator
 
-from marac.intake.means import ReadingMeans
-from marac.intake.reader import Reader
+from marac.intake.reading.means import ReadingMeans
+from marac.intake.reading.reader import Reader
 from marac.office import Office, open_office
 from marac.settings.shape import Reading
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from marac.audit import Entry
-from marac.intake.message import Found, Opened, UnsafeMessageError, shown
-from marac.intake.opening import opened_mail, parts_in
+from marac.intake.opening.mail import opened_mail, parts_in
+from marac.intake.opening.message import Found, Opened, UnsafeMessageError, shown
+from marac.intake.opening.outlook import is_outlook_message
 from marac.intake.originals import Originals
 from marac.intake.outcome import Outcome
-from marac.intake.outlook import is_outlook_message
-from marac.intake.reader import Reader, unreadable
+from marac.intake.reading.reader import Reader, unreadable
 from marac.mailbox.protocol import Inbox, Item
 from marac.record import to_record
 from marac.register import deliveries

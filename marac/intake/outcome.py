@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from marac.intake.outlook import RTF
+from marac.intake.opening.outlook import RTF
 from marac.intake.pairing import joined, paired
 from marac.referral import Reading
 from marac.register.deliveries import Part

@@ -11,11 +11,11 @@ from pathlib import Path
 
 from marac.errors import MaracError, StoreError
 from marac.intake.entrance import Entrance
-from marac.intake.opening import opened_mail, parts_in
+from marac.intake.opening.mail import opened_mail, parts_in
 from marac.intake.outcome import Outcome, outcome
-from marac.intake.reader import unreadable
+from marac.intake.reading.reader import unreadable
+from marac.intake.reading.slow_lane import PutAside, SlowLane
 from marac.intake.registration import registered
-from marac.intake.slow_lane import PutAside, SlowLane
 from marac.mailbox.protocol import Inbox, Item
 from marac.parsers.blocks import NeedsTime
 from marac.referral import Reading

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from marac.document import Document
-from marac.intake.archives import UnsafeArchiveError, is_archive, members
-from marac.intake.message import Found, Opened, UnsafeMessageError, is_message, opened
-from marac.intake.outlook import is_outlook_message, opened_outlook
-from marac.intake.word_kinds import is_web_archive
+from marac.intake.opening.archives import UnsafeArchiveError, is_archive, members
+from marac.intake.opening.message import Found, Opened, UnsafeMessageError, is_message, opened
+from marac.intake.opening.outlook import is_outlook_message, opened_outlook
+from marac.intake.reading.word_kinds import is_web_archive
 
 _DEEPEST = 10
 _MOST_PARTS = 200

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 
 from marac.document import Document
-from marac.intake.message import Found, shown
+from marac.intake.opening.message import Found, shown
 
 _MOST_MEMBERS = 50
 _LARGEST = 40 * 1024 * 1024

@@ -11,14 +11,14 @@ from typing import Any
 
 import marac
 from marac.errors import MaracError
-from marac.intake.reading_process import NOT_WHOLE
+from marac.intake.reading.process import NOT_WHOLE
 
 _LARGEST_ANSWER = 16 * 1024 * 1024
 _START_SECONDS = 60
 _FREED_AT_ONCE = {"MALLOC_MMAP_THRESHOLD_": "1000000", "MALLOC_ARENA_MAX": "1"}
 """Has glibc give the memory of large things, such as pictures of pages, back when they are done with."""
 _START = (
-    "import sys; sys.path.insert(0, sys.argv[1]); from marac.intake.reading_process import serve; serve(sys.argv[2])"
+    "import sys; sys.path.insert(0, sys.argv[1]); from marac.intake.reading.process import serve; serve(sys.argv[2])"
 )
 
 
@@ -34,7 +34,7 @@ class ReadingWorker:
     """A long-lived reading process that one thread asks; another one may end it."""
 
     def __init__(self, options: str) -> None:
-        """A worker that has not started yet, with the options that its process is told (`reading_process.serve`)."""
+        """A worker that has not started yet, with the options that its process is told (`process.serve`)."""
         self._options = options
         self._process: subprocess.Popen[str] | None = None
         self._answers: queue.Queue[str | None] = queue.Queue()

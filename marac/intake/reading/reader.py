@@ -10,10 +10,10 @@ from typing import Any, Self
 
 from marac.document import PDF, WORD
 from marac.errors import SettingsError
-from marac.intake.libreoffice import LibreOffice, NotConvertedError
-from marac.intake.means import ReadingMeans
-from marac.intake.reading_worker import NoAnswerError, ReaderError, ReadingWorker
-from marac.intake.word_kinds import WordKind, may_be_word_kind, suffix_of, word_kind
+from marac.intake.reading.libreoffice import LibreOffice, NotConvertedError
+from marac.intake.reading.means import ReadingMeans
+from marac.intake.reading.word_kinds import WordKind, may_be_word_kind, suffix_of, word_kind
+from marac.intake.reading.worker import NoAnswerError, ReaderError, ReadingWorker
 from marac.parsers.blocks import NeedsTime
 from marac.parsers.formats import has_pages
 from marac.record import from_record, to_record

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
 
-from marac.intake.reader import Reader
+from marac.intake.reading.reader import Reader
 from marac.mailbox.protocol import Item
 from marac.referral import Reading
 from marac.register.deliveries import Delivery, Part

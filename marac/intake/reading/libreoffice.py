@@ -15,8 +15,8 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 
-from marac.intake.libreoffice_profile import write_profile
-from marac.intake.word_kinds import WordKind, in_words, is_locked, page_of
+from marac.intake.reading.libreoffice_profile import write_profile
+from marac.intake.reading.word_kinds import WordKind, in_words, is_locked, page_of
 
 _DEADLINE_SECONDS = 90
 _PREFIX = "marac-office-"

@@ -8,9 +8,9 @@ from email.parser import HeaderParser
 from email.utils import format_datetime
 
 from marac.document import HTML, TEXT, Document
-from marac.intake.message import Found, Opened, UnsafeMessageError, shown, with_parts
-from marac.intake.outlook_streams import Storage, Streams, TooLargeError
-from marac.intake.word_kinds import OLE
+from marac.intake.opening.message import Found, Opened, UnsafeMessageError, shown, with_parts
+from marac.intake.opening.outlook_streams import Storage, Streams, TooLargeError
+from marac.intake.reading.word_kinds import OLE
 
 RTF = "text/rtf"
 

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from marac.document import Document
 from marac.errors import UsageError
-from marac.intake.libreoffice import LibreOffice, NotConvertedError
 from marac.intake.originals import Originals
-from marac.intake.reader import Reader
-from marac.intake.word_kinds import word_kind
+from marac.intake.reading.libreoffice import LibreOffice, NotConvertedError
+from marac.intake.reading.reader import Reader
+from marac.intake.reading.word_kinds import word_kind
 from marac.parsers.blocks import Allowance, Block, NeedsTime, UnreadableDocument
 from marac.parsers.dictionary.additions import Addition
 from marac.parsers.dictionary.learning import bears, page_in

@@ -1,0 +1,1 @@
+"""What arrived, opened up to the files in it: messages in messages, archives, locked and sealed files."""
