@@ -1,77 +1,287 @@
-"""Kills `marac run` and `marac release` at every moment at which they touch a file, and looks whether a rerun mends it.
+"""Kills marac (SIGKILL) at every step, breaks its lines and fills its disk, and looks whether a rerun mends it.
 
-Run, from the repository: python -m benchmarks.killed [run|release] [--messages all|few] [--stride N] [--points N] [--at-once N]
-Each moment has a copy of the same folder: the command is killed (SIGKILL) there, run again and run once more. It must
-come to what a run comes to that nothing disturbs, and the last run must change nothing. Prints each fault and one line
-in the end; the exit code is 1 where there was a fault.
+Run, from the repository, as root and with Dovecot installed: python -m benchmarks.killed [PART …] [--points N]
+[--sequences N] [--cuts N] [--seed N] [--messages all|few] [--at-once N]
+
+The parts; without a PART, all of them:
+  intake      `marac run`, killed at N moments, spread evenly over all that it has (see tests/killed_at.py)
+  sending     `marac release`, the same
+  several     two to five kills of passes and releases, at random
+  imap        as intake, with the mail on a real IMAP server
+  smtp        as sending, with the letters leaving by a real SMTP server
+  served      as several, on both servers
+  lines       the line to either server is cut: at N moments, in a message, after MOVE, after the letter's end
+  disk        the disk is full, with 0 to 600 kB left
+Each trial has a folder of its own. After the trouble come two clean runs: they must come to what a run comes to that
+nothing disturbs, and the second must change nothing (tests/killed_runs.py); each referral registered once, each letter
+sent at most once, nothing lost, books balanced, trail whole (tests/what_must_hold.py). Prints each fault, and a line of
+figures for each part; the exit code is 1 where there was a fault.
 """
 
 import argparse
+import contextlib
+import logging
 import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from tests.killed_runs import Outcome, copied, faults_after_a_kill, undisturbed, waiting_folder
+from benchmarks import full_disk
+from tests.cut_lines import AfterCommand, AtPiece, InLiteral, Scissors
+from tests.dovecot import Dovecot
+from tests.killed_runs import (
+    Kill,
+    Outcome,
+    Words,
+    copied,
+    faults_after_kills,
+    faults_after_trouble,
+    several_kills,
+    undisturbed,
+    waiting_folder,
+)
+from tests.smtp_server import SmtpServer
 from tests.test_killed import MAIL
-from tests.working_folder import MEETING, WorkingFolder
+from tests.whole_mailbox_runs import served
+from tests.wire import Wire
+from tests.working_folder import MEETING, WorkingFolder, some_mail
 
-_BATCH = 24  # folders that exist at a time
+RUN: Words = ("run",)
+RELEASE: Words = ("release", MEETING.isoformat())
+PARTS = ("intake", "sending", "several", "imap", "smtp", "served", "lines", "disk")
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One trouble, and what it leaves: the faults that were found afterwards."""
+
+    name: str
+    faults: Callable[[], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """Where the trials happen, and what they start from."""
+
+    place: Path
+    mail: tuple[str, ...]
+    start: WorkingFolder
+    """With keys, and without mail."""
+    dovecot: Dovecot
+    options: argparse.Namespace
+
+    def folder(self, name: str, *, on_servers: bool = False) -> "contextlib.AbstractContextManager[WorkingFolder]":
+        """A folder whose mail waits; it is gone in the end."""
+        return self._waiting(self.place / name, on_servers=on_servers)
+
+    @contextlib.contextmanager
+    def _waiting(self, path: Path, *, on_servers: bool) -> Iterator[WorkingFolder]:
+        with contextlib.ExitStack() as stack:
+            folder = (
+                stack.enter_context(served(self.start, path, self.dovecot)) if on_servers else copied(self.start, path)
+            )
+            folder.post(some_mail(*self.mail))
+            yield folder
+        shutil.rmtree(path)
+
+
+def intake(grounds: Grounds, *, on_servers: bool = False) -> Iterator[Trial]:
+    """Passes that are killed once."""
+    with grounds.folder("undisturbed", on_servers=on_servers) as folder:
+        moments, expected = undisturbed(folder, *RUN)
+    for point in _spread(moments, grounds.options.points):
+        yield Trial(
+            f"run at {point} of {moments}",
+            partial(_killed, grounds, [Kill(RUN, point)], expected, [RUN], on_servers=on_servers),
+        )
+
+
+def sending(grounds: Grounds) -> Iterator[Trial]:
+    """Releases that are killed once, of letters that are written to a folder."""
+    prepared = _prepared(grounds)
+    moments, expected = undisturbed(copied(prepared, grounds.place / "released"), *RELEASE)
+    for point in _spread(moments, grounds.options.points):
+        yield Trial(f"release at {point} of {moments}", partial(_release_killed, grounds, prepared, point, expected))
+
+
+def smtp(grounds: Grounds) -> Iterator[Trial]:
+    """Releases that are killed once, of letters that leave by a server."""
+    prepared = _prepared(grounds)
+    with served(prepared, grounds.place / "released") as folder:
+        moments, expected = undisturbed(folder, *RELEASE)
+    for point in _spread(moments, grounds.options.points):
+        yield Trial(
+            f"release at {point} of {moments}", partial(_served_release_killed, grounds, prepared, point, expected)
+        )
+
+
+def several(grounds: Grounds, *, on_servers: bool = False) -> Iterator[Trial]:
+    """Passes and releases that are killed again and again."""
+    with grounds.folder("undisturbed", on_servers=on_servers) as folder:
+        run, _ = undisturbed(folder, *RUN)
+        release, expected = undisturbed(folder, *RELEASE)
+    for number in range(grounds.options.sequences):
+        seed = f"{grounds.options.seed} {number}{' on servers' if on_servers else ''}"
+        kills = several_kills(seed, {RUN: run, RELEASE: release})
+        yield Trial(
+            f"seed {seed}: {', '.join(map(str, kills))}",
+            partial(_killed, grounds, kills, expected, [RUN, RELEASE], on_servers=on_servers),
+        )
+
+
+def lines(grounds: Grounds) -> Iterator[Trial]:
+    """Lines that break while a pass, or a release, goes on."""
+    whole = AtPiece(0), AtPiece(0)
+    with _on_lines(grounds, "undisturbed", *whole) as folder:
+        _, expected = undisturbed(folder, *RUN)
+        _, released = undisturbed(folder, *RELEASE)
+    made: list[tuple[str, Callable[[], Scissors]]] = [
+        *((f"IMAP at piece {piece}", partial(AtPiece, piece)) for piece in _spread(whole[0].pieces, grounds.options.cuts)),
+        *((f"IMAP in message {number}", partial(InLiteral, number)) for number in (1, 3, 5)),
+        *((f"IMAP after MOVE {number}", partial(AfterCommand, rb"\S+ UID MOVE", number)) for number in (1, 3, 5)),
+    ]  # fmt: skip
+    for name, make in made:
+        yield Trial(name, partial(_line_cut, grounds, name, make, None, expected, [RUN]))
+    for piece in _spread(whole[1].pieces, grounds.options.cuts):
+        name = f"SMTP at piece {piece}"
+        yield Trial(name, partial(_line_cut, grounds, name, None, partial(AtPiece, piece), released, [RUN, RELEASE]))
+    for number in (1, 2):
+        name, make = f"SMTP after letter {number}", partial(AfterCommand, rb"\.\r\n\Z", number)
+        yield Trial(name, partial(_line_cut, grounds, name, None, make, released, [RUN, RELEASE]))
+
+
+def disk(grounds: Grounds) -> Iterator[Trial]:
+    """Passes on a full disk."""
+    (place := grounds.place / "disks").mkdir()
+    folder, expected = full_disk.waiting_on_a_full_disk(place)
+    for level in full_disk.LEVELS:
+        yield Trial(f"{level} kB free", partial(full_disk.faults_at, level, folder, expected, place))
 
 
 def main() -> int:
-    arguments = _arguments()
-    words = ("run",) if arguments.command == "run" else ("release", MEETING.isoformat())
-    with tempfile.TemporaryDirectory(prefix="killed-") as name:
-        place = Path(name)
-        start = waiting_folder(place, *(() if arguments.messages == "all" else MAIL))
-        if arguments.command == "release":
-            assert start.marac("run").returncode == 0
-        moments, expected = undisturbed(copied(start, place / "undisturbed"), *words)
-        points = list(range(1, moments + 1, arguments.stride))[: arguments.points]
-        faults = _tried(start, place, points, expected, words, arguments.at_once)
-    for point, sentence in faults:
-        print(f"moment {point}: {sentence}")
-    print(
-        f"marac {arguments.command}: {moments} moments, {len(points)} tried (stride {arguments.stride}), {len(faults)} faults"
-    )
+    options = _options()
+    logging.getLogger("mail.log").setLevel(logging.ERROR)  # the SMTP server's remarks about itself
+    print(f"seed {options.seed}", file=sys.stderr)
+    made: dict[str, Callable[[Grounds], Iterator[Trial]]] = {
+        "intake": intake, "sending": sending, "several": several, "imap": partial(intake, on_servers=True),
+        "smtp": smtp, "served": partial(several, on_servers=True), "lines": lines, "disk": disk,
+    }  # fmt: skip
+    faults = 0
+    for part in options.parts or PARTS:
+        with tempfile.TemporaryDirectory(prefix="killed-") as name, Dovecot() as dovecot:
+            start = waiting_folder(Path(name), "none")
+            mail = () if options.messages == "all" else MAIL
+            grounds = Grounds(Path(name), mail, start, dovecot, options)
+            faults += _tried(part, list(made[part](grounds)), options.at_once)
     return 1 if faults else 0
 
 
-def _tried(
-    start: WorkingFolder, place: Path, points: list[int], expected: Outcome, words: tuple[str, ...], at_once: int
-) -> list[tuple[int, str]]:
-    """The faults of all these moments, a batch of folders at a time."""
-    faults: list[tuple[int, str]] = []
-    for first in range(0, len(points), _BATCH):
-        batch = points[first : first + _BATCH]
-        folders = [copied(start, place / f"killed {point}") for point in batch]
-        time.sleep(2)  # so that every message in them counts as settled
-        with ThreadPoolExecutor(at_once) as pool:
-            for point, found in zip(batch, pool.map(partial(_faults, expected, words), folders, batch), strict=True):
-                faults += [(point, sentence) for sentence in found]
-        for folder in folders:
-            shutil.rmtree(folder.path)
-        print(f"{first + len(batch)} of {len(points)} moments, {len(faults)} faults", file=sys.stderr, flush=True)
+def _tried(part: str, trials: Sequence[Trial], at_once: int) -> int:
+    """Tries all of them; how many faults there were."""
+    began, faults = time.monotonic(), 0
+    with ThreadPoolExecutor(at_once) as pool:
+        for trial, found in zip(trials, pool.map(_faults, trials), strict=True):
+            for fault in found:
+                print(f"{part}, {trial.name}: {fault}", flush=True)
+            faults += len(found)
+    print(f"{part}: {len(trials)} trials, {faults} faults, {time.monotonic() - began:.0f} s", flush=True)
     return faults
 
 
-def _faults(expected: Outcome, words: tuple[str, ...], folder: WorkingFolder, point: int) -> list[str]:
-    return faults_after_a_kill(folder, point, expected, *words)
+def _faults(trial: Trial) -> list[str]:
+    began = time.monotonic()
+    try:
+        found = trial.faults()
+    except Exception as error:  # noqa: BLE001 - a trial that cannot be judged is a fault, and the others go on
+        found = [f"{type(error).__name__}: {error}"]
+    print(f"{trial.name}: {len(found)} faults, {time.monotonic() - began:.0f} s", file=sys.stderr, flush=True)
+    return found
 
 
-def _arguments() -> argparse.Namespace:
+def _killed(
+    grounds: Grounds, kills: Sequence[Kill], expected: Outcome, commands: Sequence[Words], *, on_servers: bool
+) -> list[str]:
+    name = "killed " + " ".join(f"{kill.words[0]} {kill.moment}" for kill in kills)
+    with grounds.folder(name, on_servers=on_servers) as folder:
+        return faults_after_kills(folder, kills, expected, *commands)
+
+
+def _prepared(grounds: Grounds) -> WorkingFolder:
+    """A folder whose letters wait for release."""
+    folder = copied(grounds.start, grounds.place / "prepared")
+    folder.post(some_mail(*grounds.mail))
+    passed = folder.marac(*RUN)
+    assert passed.returncode == 0, passed.stderr
+    return folder
+
+
+def _release_killed(grounds: Grounds, prepared: WorkingFolder, point: int, expected: Outcome) -> list[str]:
+    folder = copied(prepared, grounds.place / f"killed {point}")
+    found = faults_after_kills(folder, [Kill(RELEASE, point)], expected, RELEASE)
+    shutil.rmtree(folder.path)
+    return found
+
+
+def _served_release_killed(grounds: Grounds, prepared: WorkingFolder, point: int, expected: Outcome) -> list[str]:
+    with served(prepared, grounds.place / f"killed {point}") as folder:
+        return faults_after_kills(folder, [Kill(RELEASE, point)], expected, RELEASE)
+
+
+def _line_cut(
+    grounds: Grounds,
+    name: str,
+    imap: Callable[[], Scissors] | None,
+    smtp_line: Callable[[], Scissors] | None,
+    expected: Outcome,
+    commands: Sequence[Words],
+) -> list[str]:
+    cut = (imap or partial(AtPiece, 0))(), (smtp_line or partial(AtPiece, 0))()
+    with _on_lines(grounds, name, *cut) as folder:
+        for words in commands:
+            if "Traceback" in (broken := folder.marac(*words).stderr):
+                return [broken]
+        cut[0].cut = cut[1].cut = True
+        return faults_after_trouble(folder, expected, *commands, further_versions=True)
+
+
+@contextlib.contextmanager
+def _on_lines(grounds: Grounds, name: str, imap: Scissors, smtp_line: Scissors) -> Iterator[WorkingFolder]:
+    """A folder on servers, with waiting mail, whose lines are held."""
+    dovecot = grounds.dovecot
+    with (
+        SmtpServer() as server,
+        Wire(dovecot.port, dovecot.files, imap.to_client, imap.to_server) as one,
+        Wire(server.port, server.files, smtp_line.to_client, smtp_line.to_server) as two,
+        served(
+            grounds.start, grounds.place / name, dovecot, imap_port=one.port, smtp_port=two.port, smtp=server
+        ) as folder,
+    ):
+        folder.post(some_mail(*grounds.mail))
+        yield folder
+
+
+def _spread(last: int, points: int) -> list[int]:
+    """So many moments from the first to the last, evenly; all of them where there are fewer."""
+    count = min(points, last)
+    return sorted({1 + step * (last - 1) // max(count - 1, 1) for step in range(count)})
+
+
+def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("command", nargs="?", choices=("run", "release"), default="run")
+    parser.add_argument("parts", nargs="*", metavar="PART", choices=[*PARTS, []], help="one of the parts above")
+    parser.add_argument("--points", type=int, default=60, help="so many moments of each of the four single kills")
+    parser.add_argument("--sequences", type=int, default=20, help="so many sequences of kills, each of the two times")
+    parser.add_argument("--cuts", type=int, default=20, help="so many cuts of each line")
+    parser.add_argument("--seed", type=int, default=4)
     parser.add_argument(
-        "--messages", choices=("all", "few"), default="all", help="the whole fortnight's mail, or a few of each kind"
+        "--messages", choices=("all", "few"), default="few", help="the whole fortnight's mail, or a few"
     )
-    parser.add_argument("--stride", type=int, default=1, help="try every n-th moment")
-    parser.add_argument("--points", type=int, default=None, help="try no more than so many")
-    parser.add_argument("--at-once", type=int, default=2, help="so many folders at a time")
+    parser.add_argument("--at-once", type=int, default=2, help="so many trials at a time")
     return parser.parse_args()
 
 

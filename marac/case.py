@@ -26,6 +26,8 @@ FlagCode = Literal[
     "unsafe contact",
     "contact with care",
     "under age",
+    "sender not confirmed",
+    "newer version",
 ]
 
 

@@ -49,6 +49,10 @@ class MailboxError(MaracError):
     exit_code = 5
 
 
+class RefusedError(MailboxError):
+    """The other side will not take this message, now or later. It did not leave."""
+
+
 class UnknownOutcomeError(MailboxError):
     """The connection broke after the message was handed over: it may or may not have been sent."""
 

@@ -15,7 +15,10 @@ from marac.register.cases import every_action, every_case
 from marac.register.documents import Paper, add_paper, change_paper, papers_for
 from marac.register.trail import record
 
-_UNSENT = {"made", "held", "prepared"}
+_WAITING = {"prepared", "approved", "retry"}
+"""Sealed, and has surely not left."""
+_UNSENT = {"made", "held", "failed", *_WAITING}
+"""What a newer version takes the place of; `failed` came back, or was refused."""
 
 
 def prepare(office: Office, date: dt.date) -> tuple[Paper, ...]:
@@ -100,12 +103,12 @@ def _new_version(
 
 
 def _must_be_sealed_anew(office: Office, keyring: Keyring, paper: Paper, want: Wanted) -> bool:
-    """Whether a held document can go on now, or a prepared one is sealed for another key or not whole in the store."""
+    """Whether a held document can go on now, or one that nobody has is for another key or address, or not whole."""
     if want.agency is None:
         return False
     if paper.state == "held":
         return want.agency.fingerprint is not None and keyring.state(want.agency.fingerprint, office.today).usable
-    if paper.state != "prepared":
+    if paper.state not in {"failed", *_WAITING}:
         return False
     changed = (paper.fingerprint, paper.recipient) != (want.agency.fingerprint, want.agency.email)
     return changed or sha256_of(office.store.folder / "sealed" / f"{paper.sealed_sha256}.pgp") != paper.sealed_sha256
@@ -188,6 +191,6 @@ def _withdraw(office: Office, wanted: Sequence[Wanted], papers: Sequence[Paper])
     """Take back what waits for release and is no longer to be sent: an agency left, or has no actions any more."""
     readers = {(want.kind, want.reader) for want in wanted}
     for paper in papers:
-        if paper.state in {"held", "prepared"} and (paper.kind, paper.agency) not in readers:
+        if paper.state in {"held", *_WAITING} and (paper.kind, paper.agency) not in readers:
             with office.store.changing() as connection:
                 change_paper(connection, paper.id, state="superseded", reason="No longer needed.")

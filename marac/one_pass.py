@@ -6,9 +6,13 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import insert, update
 
-from marac.errors import MaracError, SealingError, TemplateError
+from marac.answers import write_answers
+from marac.digest import write_digest
+from marac.dispatch import Sent, anything_to_send, send_approved
+from marac.errors import MailboxError, MaracError, SealingError, SettingsError, TemplateError
 from marac.intake.pipeline import Intake, Sweep
 from marac.intake.reading.reader import Reader
+from marac.mailbox import open_outbox
 from marac.mailbox.protocol import Inbox
 from marac.meeting import prepare
 from marac.meetings.listing import due, meeting_before
@@ -34,6 +38,12 @@ class Passed:
     workbook: WorkbookOutcome
     unmade: MaracError | None = None
     """Why documents that are due could not be made; everything else was done."""
+    answered: int = 0
+    """Acknowledgements that were written."""
+    sent: Sent | None = None
+    """What left that a person, or a standing release, had let go; None where nothing was to leave."""
+    unsent: MaracError | None = None
+    """Why nothing could leave."""
 
 
 def one_pass(office: Office, inbox: Inbox, reader: Reader, stopping: Callable[[], bool] = lambda: False) -> Passed:
@@ -56,9 +66,34 @@ def one_pass(office: Office, inbox: Inbox, reader: Reader, stopping: Callable[[]
     moved = move_cases_on(office)
     papers, unmade = ((), None) if sweep.cut_short else _prepared(office)
     workbook = write_workbook(office)
-    if not sweep.cut_short:
-        _ended(office, started, sweep)
-    return Passed(sweep, oddities, moved, papers, workbook, unmade)
+    if sweep.cut_short:
+        return Passed(sweep, oddities, moved, papers, workbook, unmade)
+    _ended(office, started, sweep)
+    answered, unwritten = _written(office)
+    sent, unsent = _sent(office)
+    return Passed(sweep, oddities, moved, papers, workbook, unmade or unwritten, answered, sent, unsent)
+
+
+def _written(office: Office) -> tuple[int, MaracError | None]:
+    """How many acknowledgements were written, and the digest of the day; or which template keeps them from being written."""
+    try:
+        answered = write_answers(office)
+        write_digest(office)
+    except (TemplateError, SealingError) as error:
+        return 0, error
+    return answered, None
+
+
+def _sent(office: Office) -> tuple[Sent | None, MaracError | None]:
+    """What was let go and has not left yet, sent; a server that cannot be reached keeps nothing else from being done."""
+    if not anything_to_send(office):
+        return None, None
+    settings = office.settings
+    try:
+        with open_outbox(settings.sending, settings.mailbox, office.store.folder) as outbox:
+            return send_approved(office, outbox), None
+    except (MailboxError, SettingsError) as error:
+        return None, error
 
 
 def _prepared(office: Office) -> tuple[tuple[Paper, ...], MaracError | None]:

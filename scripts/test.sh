@@ -5,7 +5,7 @@ set -eu
 cd "$(dirname "$0")/.."
 { true 3<&0; } 2>/dev/null || exec </dev/null # where the standard input is closed, pytest's stand-in for it fails
 . scripts/environment.sh
-install_packages gpg:gnupg gpg-agent:gpg-agent dovecot:dovecot-imapd soffice:libreoffice-writer localc:libreoffice-calc pdftoppm:poppler-utils tesseract:tesseract-ocr fc-list:fontconfig ps:procps
+install_packages gpg:gnupg gpg-agent:gpg-agent dovecot:dovecot-imapd /usr/lib/dovecot/pop3:dovecot-pop3d strace:strace openssl:openssl soffice:libreoffice-writer localc:libreoffice-calc pdftoppm:poppler-utils tesseract:tesseract-ocr fc-list:fontconfig ps:procps
 make_environment requirements/build.txt requirements/run.txt requirements/test.txt
 bin=.venv/bin
 $bin/ruff check .

@@ -18,14 +18,16 @@ from imapclient import IMAPClient
 
 from marac.mailbox.connection import verified_tls
 from tests.certificates import ServerFiles, server_files
+from tests.token_desk import TokenDesk
 
 USER = "marac@council.example"
 PASSWORD = "two pounds £2"  # a pound sign, which the plain LOGIN command cannot carry
+TOKEN = "good.token-1"
 
 _CONFIGURATION = """
 base_dir = {home}/run
 log_path = {home}/log
-protocols = imap
+protocols = imap pop3
 listen = 127.0.0.1
 default_internal_user = {user}
 default_internal_group = {group}
@@ -39,6 +41,12 @@ ssl_cert = <{certificate}
 ssl_key = <{key}
 disable_plaintext_auth = yes
 auth_failure_delay = 0
+auth_mechanisms = {mechanisms}
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {home}/tokens
+}}
 passdb {{
   driver = passwd-file
   args = scheme=PLAIN username_format=%u {home}/users
@@ -61,6 +69,15 @@ service imap-login {{
     port = {port}
   }}
 }}
+service pop3-login {{
+  chroot =
+  inet_listener pop3 {{
+    port = 0
+  }}
+  inet_listener pop3s {{
+    port = {pop3_port}
+  }}
+}}
 service anvil {{
   chroot =
   unix_listener anvil-auth-penalty {{
@@ -73,29 +90,49 @@ service stats {{
 {more}
 """
 
+_TOKENS = """
+introspection_url = {desk}
+introspection_mode = post
+username_attribute = username
+active_attribute = active
+active_value = true
+"""
+
 
 class Dovecot:
-    """An IMAP server with one account, empty at the start; entered with `with`, gone at its end."""
+    """An IMAP and POP3 server with one account, empty at the start; entered with `with`, gone at its end."""
 
-    def __init__(self, capability: str | None = None, prefix: str = "", authority: str = "Example Authority") -> None:
+    def __init__(
+        self,
+        capability: str | None = None,
+        prefix: str = "",
+        authority: str = "Example Authority",
+        mechanisms: str = "plain xoauth2 oauthbearer",
+        more: str = "",
+    ) -> None:
         """A server that is not running yet.
 
         Args:
             capability: what it says that it can do, instead of all that it can.
             prefix: where it keeps the user's own folders, such as `INBOX.`.
             authority: who signed its certificate.
+            mechanisms: how it lets somebody log in.
+            more: further lines of its configuration.
         """
-        self._more = f"imap_capability = {capability}" if capability else ""
+        self._more = "\n".join([f"imap_capability = {capability}" if capability else "", more])
+        self._mechanisms = mechanisms
         self._prefix = prefix
         self._authority = authority
-        self.port = 0
+        self.port = self.pop3_port = 0
+        self.desk = TokenDesk({TOKEN: USER})
 
     def __enter__(self) -> Self:
         program = shutil.which("dovecot") or shutil.which("dovecot", path="/usr/sbin:/usr/local/sbin:/sbin")
-        assert program, "Dovecot is missing; these tests need it (on Debian: apt install dovecot-imapd)."
+        assert program, "Dovecot is missing; these tests need it (on Debian: apt install dovecot-imapd dovecot-pop3d)."
         self.home = Path(tempfile.mkdtemp(prefix="dv", dir="/tmp"))  # sockets must have short paths
         self.files: ServerFiles = server_files(self.home, authority=self._authority)
-        self.port = free_port()
+        self.port, self.pop3_port = free_port(), free_port()
+        self.desk.__enter__()
         owner = self._owner()
         self._write_configuration(owner)
         for path in (self.home, *self.home.iterdir()):
@@ -116,6 +153,7 @@ class Dovecot:
     ) -> None:
         os.killpg(self._process.pid, signal.SIGKILL)  # asked politely, it takes a second; there is nothing to save
         self._process.wait(timeout=10)
+        self.desk.__exit__(None, None, None)
         shutil.rmtree(self.home, ignore_errors=True)
 
     def client(self) -> IMAPClient:
@@ -124,13 +162,17 @@ class Dovecot:
         client.plain_login(USER, PASSWORD)
         return client
 
-    def number_anew(self) -> None:
-        """Lose the numbering of the folder, as a server does that was restored from a backup."""
+    def number_anew(self, validity: int = 4242) -> None:
+        """Lose the numbering of the folder, as a server does that was restored from a backup, and begin again at 1.
+
+        Args:
+            validity: the new UIDVALIDITY; a bad server may keep the old one.
+        """
         mail = self.home / "mail" / USER.partition("@")[0]
         for path in mail.glob("dovecot*"):
             path.unlink()
         numbering = mail / "dovecot-uidlist"
-        numbering.write_text("3 V4242 N1\n", encoding="ascii")
+        numbering.write_text(f"3 V{validity} N1\n", encoding="ascii")
         os.chown(numbering, mail.stat().st_uid, mail.stat().st_gid)
 
     def _owner(self) -> pwd.struct_passwd:
@@ -139,7 +181,10 @@ class Dovecot:
 
     def _write_configuration(self, owner: pwd.struct_passwd) -> None:
         (self.home / "users").write_text(f"{USER}:{{PLAIN}}{PASSWORD}\n", encoding="utf-8")
+        (self.home / "tokens").write_text(_TOKENS.format(desk=self.desk.url), encoding="utf-8")
         text = _CONFIGURATION.format(
+            mechanisms=self._mechanisms,
+            pop3_port=self.pop3_port,
             home=self.home,
             user=owner.pw_name,
             group=grp.getgrgid(owner.pw_gid).gr_name,

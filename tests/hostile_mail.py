@@ -26,6 +26,8 @@ _SELF_DRAWING = (
     b"/Resources<</XObject<</F 5 0 R>>>>/Length 11>>stream\n/F Do /F Do\nendstream endobj trailer<</Root 1 0 R>>\n%%EOF"
 )
 
+_LYING_WINMAIL = b"\x78\x9f\x3e\x22\x01\x00\x01\x03\x90\x06\x00\x08\x00\x00\x00\xff\xff\xff\xff\x1e\x00\x00\x10\x00\x00"
+
 
 def hostile_messages(form: bytes) -> dict[str, bytes]:
     """Raw messages by what is wrong with them; `form` is a sound Word form, to be cut and renamed."""
@@ -65,6 +67,13 @@ def _hostile_files(form: bytes) -> Mapping[str, tuple[str, bytes]]:
         ),
         "a locked archive": ("forms.zip", _locked({"form.docx": form})),
         "an archive in an archive": ("forms.zip", _zip({"inner.zip": _zip({"form.docx": form})})),
+        "a winmail.dat that lies about a number": ("winmail.dat", _LYING_WINMAIL),
+        "a winmail.dat of nothing": ("winmail.dat", b"\x78\x9f\x3e\x22\x01\x00" + b"\x01" * 5_000),
+        "a sealed file that is none": ("form.docx.pgp", b"-----BEGIN PGP MESSAGE-----\n\n" + b"A" * 5_000),
+        "a signed file without an end": (
+            "smime.p7m",
+            b"\x30\x80\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02\xa0\x80" * 400,
+        ),
         "an archive of sixty files": ("forms.zip", _zip({f"{number}.docx": b"x" for number in range(60)})),
     }
 
@@ -96,6 +105,13 @@ def _hostile_headers() -> dict[str, bytes]:
         + b"filename*=utf-8''%ff%ed%a0%80.docx\r\n\r\njunk\r\n--x--\r\n",
         "brackets without end": b"From: " + b"(a" * 4_000 + b"<x@y.example>\r\n\r\nhello",
         "a sender that is no text": b'From: "\xed\xa0\x80" <x\xed\xa0\x80@\xff.example>\r\nMessage-ID: <\xff\xfe>\r\n\r\nhello',
+        "five thousand answers": b"From: "
+        + b"a@b.example, " * 5_000
+        + b"\r\nReferences: "
+        + b"<a@b>" * 20_000
+        + b"\r\n\r\nhello",
+        "a bounce of blank lines": b"From: mailer-daemon@b.example\r\nContent-Type: text/plain\r\n\r\n"
+        + b"> \r\n" * 60_000,
         "a day before all calendars": b"From: a@b.example\r\nDate: Fri, 31 Dec 9999 23:59:59 -1400\r\n\r\nhello",
         "a character set that is none": _HEAD + b'Content-Type: text/plain; charset="utf-8\x00x"\r\n\r\nhello',
     }

@@ -5,6 +5,7 @@ works on, with hands of its own to put messages in and to look what came out.
 """
 
 import datetime as dt
+import tracemalloc
 from typing import Protocol
 
 import pytest
@@ -24,14 +25,13 @@ def message(text: str = "Please find a referral attached.") -> bytes:
 
 def letter(number: int = 1, text: str = "The sealed letter is attached.") -> Letter:
     """A letter to one made-up agency."""
-    content = f"From: marac@council.example\r\nTo: inbox@housing.example\r\n\r\n{text}\r\n.\r\n.dot\r\n"
-    return Letter(
-        f"<{number}.a1b2@council.example>", "marac@council.example", "inbox@housing.example", content.encode()
-    )
+    sender, recipient, message_id = "marac@council.example", "inbox@housing.example", f"<{number}.a1b2@council.example>"
+    headers = f"From: {sender}\r\nTo: {recipient}\r\nMessage-ID: {message_id}\r\n"
+    return Letter(message_id, sender, recipient, f"{headers}\r\n{text}\r\n.\r\n.dot\r\n".encode())
 
 
-class InboxPlace(Protocol):
-    """A mailbox seen from outside."""
+class MaildropPlace(Protocol):
+    """A mailbox seen from outside, which may have neither folders nor times of receipt."""
 
     def inbox(self) -> Inbox:
         """A new adapter for this mailbox."""
@@ -39,32 +39,144 @@ class InboxPlace(Protocol):
     def put(self, content: bytes, received: dt.datetime = MONDAY) -> None:
         """Deliver a message."""
 
+
+class InboxPlace(MaildropPlace, Protocol):
+    """A mailbox seen from outside, with a folder for each outcome."""
+
     def filed(self, outcome: Outcome) -> list[bytes]:
         """What lies in the folder of an outcome."""
 
 
-def waiting(place: InboxPlace) -> list[Item]:
+def waiting(place: MaildropPlace) -> list[Item]:
     with place.inbox() as inbox:
         return list(inbox.waiting())
 
 
-class InboxContract:
-    def test_it_is_an_inbox(self, place: InboxPlace) -> None:
+def cost_of_fetching(place: MaildropPlace) -> float:
+    """How many times its own size a message of some megabytes takes in memory, at the most, while it is fetched."""
+    place.put(message(("x" * 76 + "\r\n") * 60_000))
+    with place.inbox() as inbox:
+        [item] = inbox.waiting()
+        tracemalloc.start()
+        try:
+            size = len(inbox.raw(item))
+            return tracemalloc.get_traced_memory()[1] / size
+        finally:
+            tracemalloc.stop()
+
+
+class MaildropContract:
+    """What holds for a mailbox without folders and times too."""
+
+    def test_it_is_an_inbox(self, place: MaildropPlace) -> None:
         assert isinstance(place.inbox(), Inbox)
 
-    def test_an_empty_mailbox_has_nothing_waiting(self, place: InboxPlace) -> None:
+    def test_an_empty_mailbox_has_nothing_waiting(self, place: MaildropPlace) -> None:
         assert waiting(place) == []
 
-    def test_a_message_is_fetched_byte_for_byte(self, place: InboxPlace) -> None:
+    def test_a_message_is_fetched_byte_for_byte(self, place: MaildropPlace) -> None:
         place.put(message())
         with place.inbox() as inbox:
             assert [inbox.raw(item) for item in inbox.waiting()] == [message()]
 
-    def test_a_message_of_three_megabytes_comes_whole(self, place: InboxPlace) -> None:
+    def test_a_message_of_three_megabytes_comes_whole(self, place: MaildropPlace) -> None:
         large = message("QUJD" * 19 + "\r\n" + ("x" * 76 + "\r\n") * 40_000)
         place.put(large)
         with place.inbox() as inbox:
             assert inbox.raw(next(inbox.waiting())) == large
+
+    def test_the_size_that_is_told_is_the_size_that_comes(self, place: MaildropPlace) -> None:
+        place.put(message())
+        assert [item.size for item in waiting(place)] == [len(message())]
+
+    def test_the_same_bytes_delivered_twice_are_two_messages(self, place: MaildropPlace) -> None:
+        place.put(message())
+        place.put(message())
+        assert len({item.id for item in waiting(place)}) == 2
+
+    def test_an_item_keeps_its_id_while_the_message_stays(self, place: MaildropPlace) -> None:
+        place.put(message("one"))
+        place.put(message("two"))
+        assert [item.id for item in waiting(place)] == [item.id for item in waiting(place)]
+
+    def test_reading_a_message_leaves_it_waiting(self, place: MaildropPlace) -> None:
+        place.put(message())
+        with place.inbox() as inbox:
+            [item] = inbox.waiting()
+            assert inbox.raw(item) == inbox.raw(item)
+        assert waiting(place) == [item]
+
+    def test_filing_one_message_leaves_the_others(self, place: MaildropPlace) -> None:
+        for number in range(3):
+            place.put(message(str(number)), MONDAY + dt.timedelta(minutes=number))
+        with place.inbox() as inbox:
+            inbox.file(list(inbox.waiting())[1], "processed")
+            assert [inbox.raw(item) for item in inbox.waiting()] == [message("0"), message("2")]
+
+    def test_a_filed_message_cannot_be_fetched_from_the_inbox(self, place: MaildropPlace) -> None:
+        place.put(message())
+        with place.inbox() as inbox:
+            item = next(inbox.waiting())
+            inbox.file(item, "processed")
+            with pytest.raises(MailboxError):
+                inbox.raw(item)
+
+    def test_what_arrives_after_the_listing_is_found_by_the_next(self, place: MaildropPlace) -> None:
+        place.put(message("early"))
+        with place.inbox() as inbox:
+            list(inbox.waiting())
+            place.put(message("late"), MONDAY + dt.timedelta(hours=1))
+            assert [inbox.raw(item) for item in inbox.waiting()] == [message("early"), message("late")]
+
+    def test_the_same_adapter_can_be_opened_again(self, place: MaildropPlace) -> None:
+        inbox = place.inbox()
+        with inbox:
+            assert list(inbox.waiting()) == []
+        place.put(message())
+        with inbox:
+            assert [inbox.raw(item) for item in inbox.waiting()] == [message()]
+
+    def test_its_name_is_the_same_in_every_run(self, place: MaildropPlace) -> None:
+        assert place.inbox().name == place.inbox().name != ""
+
+    def test_messages_are_no_oddities(self, place: MaildropPlace) -> None:
+        place.put(message())
+        with place.inbox() as inbox:
+            assert list(inbox.oddities()) == []
+
+    def test_a_failure_inside_the_with_block_is_not_hidden(self, place: MaildropPlace) -> None:
+        with pytest.raises(ZeroDivisionError), place.inbox():
+            raise ZeroDivisionError
+
+    def test_messages_come_in_the_order_in_which_they_arrived(self, place: MaildropPlace) -> None:
+        for number in range(3):
+            place.put(message(str(number)), MONDAY + dt.timedelta(minutes=number))
+        with place.inbox() as inbox:
+            assert [inbox.raw(item) for item in inbox.waiting()] == [message(str(number)) for number in range(3)]
+
+    @pytest.mark.parametrize("outcome", OUTCOMES)
+    def test_a_filed_message_waits_no_more_in_this_run_or_another(self, place: MaildropPlace, outcome: Outcome) -> None:
+        place.put(message())
+        with place.inbox() as inbox:
+            inbox.file(next(inbox.waiting()), outcome)
+            assert list(inbox.waiting()) == []
+        assert waiting(place) == []
+
+    def test_filing_what_was_filed_in_an_earlier_run_leaves_what_arrived_since(self, place: MaildropPlace) -> None:
+        place.put(message())
+        [first] = waiting(place)
+        with place.inbox() as inbox:
+            inbox.file(first, "processed")
+            inbox.file(first, "processed")
+        place.put(message())
+        with place.inbox() as inbox:
+            inbox.file(first, "needs-a-person")
+        [second] = waiting(place)
+        assert first.id != second.id
+
+
+class InboxContract(MaildropContract):
+    """What holds for a mailbox with folders, which knows when each message came."""
 
     def test_the_oldest_message_comes_first(self, place: InboxPlace) -> None:
         for days in (1, 0, 2):
@@ -78,20 +190,6 @@ class InboxContract:
         assert item.received == dt.datetime(2026, 6, 30, 23, 30, tzinfo=dt.UTC)
         assert item.received.utcoffset() == dt.timedelta(0)
 
-    def test_the_size_that_is_told_is_the_size_that_comes(self, place: InboxPlace) -> None:
-        place.put(message())
-        assert [item.size for item in waiting(place)] == [len(message())]
-
-    def test_the_same_bytes_delivered_twice_are_two_messages(self, place: InboxPlace) -> None:
-        place.put(message())
-        place.put(message())
-        assert len({item.id for item in waiting(place)}) == 2
-
-    def test_an_item_keeps_its_id_while_the_message_stays(self, place: InboxPlace) -> None:
-        place.put(message("one"))
-        place.put(message("two"))
-        assert [item.id for item in waiting(place)] == [item.id for item in waiting(place)]
-
     def test_the_same_bytes_delivered_again_after_filing_are_a_new_item(self, place: InboxPlace) -> None:
         place.put(message())
         with place.inbox() as inbox:
@@ -104,13 +202,6 @@ class InboxContract:
         assert first.id != second.id
         assert place.filed("processed") == [message(), message()]
 
-    def test_reading_a_message_leaves_it_waiting(self, place: InboxPlace) -> None:
-        place.put(message())
-        with place.inbox() as inbox:
-            [item] = inbox.waiting()
-            assert inbox.raw(item) == inbox.raw(item)
-        assert waiting(place) == [item]
-
     @pytest.mark.parametrize("outcome", OUTCOMES)
     def test_a_filed_message_lies_in_the_folder_of_its_outcome_alone(self, place: InboxPlace, outcome: Outcome) -> None:
         place.put(message())
@@ -120,13 +211,6 @@ class InboxContract:
         assert {which: place.filed(which) for which in OUTCOMES} == {
             which: [message()] if which == outcome else [] for which in OUTCOMES
         }
-
-    def test_filing_one_message_leaves_the_others(self, place: InboxPlace) -> None:
-        for number in range(3):
-            place.put(message(str(number)), MONDAY + dt.timedelta(minutes=number))
-        with place.inbox() as inbox:
-            inbox.file(list(inbox.waiting())[1], "processed")
-            assert [inbox.raw(item) for item in inbox.waiting()] == [message("0"), message("2")]
 
     def test_filing_what_is_filed_does_nothing(self, place: InboxPlace) -> None:
         place.put(message())
@@ -147,41 +231,6 @@ class InboxContract:
         with place.inbox() as inbox:
             inbox.file(item, "processed")
         assert place.filed("processed") == [message()]
-
-    def test_a_filed_message_cannot_be_fetched_from_the_inbox(self, place: InboxPlace) -> None:
-        place.put(message())
-        with place.inbox() as inbox:
-            item = next(inbox.waiting())
-            inbox.file(item, "processed")
-            with pytest.raises(MailboxError):
-                inbox.raw(item)
-
-    def test_what_arrives_after_the_listing_is_found_by_the_next(self, place: InboxPlace) -> None:
-        place.put(message("early"))
-        with place.inbox() as inbox:
-            list(inbox.waiting())
-            place.put(message("late"), MONDAY + dt.timedelta(hours=1))
-            assert [inbox.raw(item) for item in inbox.waiting()] == [message("early"), message("late")]
-
-    def test_the_same_adapter_can_be_opened_again(self, place: InboxPlace) -> None:
-        inbox = place.inbox()
-        with inbox:
-            assert list(inbox.waiting()) == []
-        place.put(message())
-        with inbox:
-            assert [inbox.raw(item) for item in inbox.waiting()] == [message()]
-
-    def test_its_name_is_the_same_in_every_run(self, place: InboxPlace) -> None:
-        assert place.inbox().name == place.inbox().name != ""
-
-    def test_messages_are_no_oddities(self, place: InboxPlace) -> None:
-        place.put(message())
-        with place.inbox() as inbox:
-            assert list(inbox.oddities()) == []
-
-    def test_a_failure_inside_the_with_block_is_not_hidden(self, place: InboxPlace) -> None:
-        with pytest.raises(ZeroDivisionError), place.inbox():
-            raise ZeroDivisionError
 
 
 class OutboxPlace(Protocol):

@@ -3,17 +3,21 @@
 import datetime as dt
 import os
 from pathlib import Path
+from typing import TypeVar
 
 from marac.mailbox.folder import FolderInbox, FolderOutbox
-from marac.mailbox.imap import ImapInbox
+from marac.mailbox.imap.inbox import ImapInbox
 from marac.mailbox.memory import MemoryInbox, MemoryOutbox
+from marac.mailbox.pop3.inbox import Pop3Inbox
 from marac.mailbox.protocol import Outcome
 from marac.mailbox.smtp import SmtpOutbox
-from marac.settings import ImapMailbox, SmtpSending
+from marac.settings import ImapMailbox, OAuth, Pop3Mailbox, SmtpSending
 from tests import dovecot, smtp_server
 from tests.dovecot import Dovecot
 from tests.mailbox_contract import MONDAY
 from tests.smtp_server import SmtpServer
+
+Account = TypeVar("Account", ImapMailbox, Pop3Mailbox, SmtpSending)
 
 
 def password_file(folder: Path, password: str) -> dict[str, Path]:
@@ -75,7 +79,7 @@ class MaildirPlace(FolderPlace):
         path.rename(self.path / "new" / path.name)
 
 
-class ImapPlace:
+class DovecotPlace:
     """The one account of a Dovecot, emptied."""
 
     def __init__(self, server: Dovecot, folder: Path) -> None:
@@ -90,33 +94,55 @@ class ImapPlace:
                 else:
                     client.delete_folder(name)
 
-    def settings(self, port: int | None = None, password: str = dovecot.PASSWORD, timeout: float = 20) -> ImapMailbox:
-        return ImapMailbox.model_validate(
-            {
-                "kind": "imap",
-                "host": "localhost",
-                "port": port or self.server.port,
-                "user": dovecot.USER,
-                "password": password_file(self._folder, password),
-                "certificate_authority": self.server.files.authority,
-                "timeout_seconds": timeout,
-            }
-        )
-
-    def inbox(self, port: int | None = None) -> ImapInbox:
-        return ImapInbox(self.settings(port))
-
     def put(self, content: bytes, received: dt.datetime = MONDAY) -> None:
         with self.server.client() as client:
             client.append("INBOX", content, msg_time=received)
-
-    def filed(self, outcome: Outcome) -> list[bytes]:
-        return self.lying_in({"processed": "Processed", "needs-a-person": "Needs a person"}[outcome])
 
     def lying_in(self, folder: str) -> list[bytes]:
         with self.server.client() as client:
             client.select_folder(folder, readonly=True)
             return [found[b"BODY[]"] for found in client.fetch(client.search(), ["BODY.PEEK[]"]).values()]
+
+    def _account(self, port: int, password: str, timeout: float) -> dict[str, object]:
+        return {
+            "host": "localhost",
+            "port": port,
+            "user": dovecot.USER,
+            "password": password_file(self._folder, password),
+            "certificate_authority": self.server.files.authority,
+            "timeout_seconds": timeout,
+        }
+
+
+class ImapPlace(DovecotPlace):
+    """The account as an IMAP mailbox."""
+
+    def settings(self, port: int | None = None, password: str = dovecot.PASSWORD, timeout: float = 20) -> ImapMailbox:
+        account = self._account(port or self.server.port, password, timeout)
+        return ImapMailbox.model_validate({"kind": "imap", **account})
+
+    def inbox(self, port: int | None = None) -> ImapInbox:
+        return ImapInbox(self.settings(port))
+
+    def filed(self, outcome: Outcome) -> list[bytes]:
+        return self.lying_in({"processed": "Processed", "needs-a-person": "Needs a person"}[outcome])
+
+
+class Pop3Place(DovecotPlace):
+    """The account as a POP3 mailbox."""
+
+    def settings(self, port: int | None = None, password: str = dovecot.PASSWORD, timeout: float = 20) -> Pop3Mailbox:
+        account = self._account(port or self.server.pop3_port, password, timeout)
+        return Pop3Mailbox.model_validate({"kind": "pop3", **account})
+
+    def inbox(self, port: int | None = None) -> Pop3Inbox:
+        return Pop3Inbox(self.settings(port))
+
+
+def by_token(settings: Account) -> Account:
+    """The same account, opened with a token that the adapter is given, and no password."""
+    oauth = OAuth.model_validate({"token": {"env": "MARAC_TEST_TOKEN"}})
+    return settings.model_copy(update={"password": None, "oauth": oauth})
 
 
 class MemoryOutboxPlace:

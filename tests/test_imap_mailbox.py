@@ -1,6 +1,5 @@
-"""The IMAP mailbox against a real Dovecot, and over a line that is cut, bent and silenced."""
+"""The IMAP mailbox on a real Dovecot."""
 
-import re
 import socket
 from collections.abc import Iterator
 from pathlib import Path
@@ -8,13 +7,11 @@ from pathlib import Path
 import pytest
 
 from marac.errors import MailboxError, SettingsError
-from marac.mailbox.imap import ImapInbox
+from marac.mailbox.imap.inbox import ImapInbox
 from marac.mailbox.protocol import Item
-from tests.certificates import server_files
-from tests.dovecot import Dovecot
-from tests.mailbox_contract import OUTCOMES, message, waiting
-from tests.mailbox_places import ImapPlace
-from tests.wire import Bend, Wire
+from tests.dovecot import TOKEN, Dovecot
+from tests.mailbox_contract import OUTCOMES, cost_of_fetching, message, waiting
+from tests.mailbox_places import ImapPlace, by_token
 
 
 @pytest.fixture(scope="module")
@@ -26,10 +23,6 @@ def server() -> Iterator[Dovecot]:
 @pytest.fixture
 def place(server: Dovecot, tmp_path: Path) -> ImapPlace:
     return ImapPlace(server, tmp_path)
-
-
-def wire(place: ImapPlace, to_client: Bend = lambda said: said, to_server: Bend = lambda said: said) -> Wire:
-    return Wire(place.server.port, place.server.files, to_client, to_server)
 
 
 def refusal(inbox: ImapInbox) -> str:
@@ -151,6 +144,7 @@ def test_a_wrong_password_is_said_without_telling_it(place: ImapPlace) -> None:
 
 def test_a_password_that_is_not_there_is_a_mistake_in_the_settings(place: ImapPlace) -> None:
     settings = place.settings()
+    assert settings.password is not None
     assert settings.password.file is not None
     settings.password.file.unlink()
     with pytest.raises(SettingsError), ImapInbox(settings):
@@ -174,11 +168,6 @@ def test_without_an_authority_of_its_own_the_program_trusts_what_the_computer_tr
     assert "not signed by anybody this computer trusts" in refusal(ImapInbox(settings))
 
 
-def test_the_certificate_of_another_server_is_refused(place: ImapPlace, tmp_path: Path) -> None:
-    with Wire(place.server.port, server_files(tmp_path, "mail.else.example")) as other:
-        assert "shows the certificate of another server" in refusal(place.inbox(other.port))
-
-
 def test_an_authority_that_is_no_certificate_is_said(place: ImapPlace, tmp_path: Path) -> None:
     for path in (tmp_path / "missing.pem", tmp_path / "password"):
         place.settings()
@@ -198,113 +187,6 @@ def test_a_server_that_does_not_answer_is_given_up(place: ImapPlace) -> None:
         assert "did not answer in time" in refusal(ImapInbox(settings))
 
 
-def test_a_server_without_tls_is_refused(place: ImapPlace) -> None:
-    plain = Wire(place.server.port, None, to_client=lambda _: b"* OK plain text here\r\n")
-    with plain:
-        assert "does not speak TLS" in refusal(place.inbox(plain.port))
-
-
-def test_a_line_cut_in_the_middle_of_a_message_gives_no_half_message(place: ImapPlace) -> None:
-    place.put(message("x" * 20_000))
-    cut = wire(place, to_client=lambda said: None if b"x" * 500 in said else said)
-    with cut, place.inbox(cut.port) as inbox:
-        [item] = inbox.waiting()
-        with pytest.raises(MailboxError, match="The connection to the mail server localhost"):
-            inbox.raw(item)
-    with place.inbox() as inbox:
-        assert inbox.raw(item) == message("x" * 20_000)
-
-
-def test_a_message_shorter_than_announced_is_refused(place: ImapPlace) -> None:
-    place.put(message())
-    size = len(message())
-
-    def lied(said: bytes) -> bytes:
-        return re.sub(rb"RFC822\.SIZE %d" % size, b"RFC822.SIZE %d" % (size + 2000), said)
-
-    with wire(place, to_client=lied) as bent, place.inbox(bent.port) as inbox:
-        [item] = inbox.waiting()
-        assert item.size == size + 2000
-        with pytest.raises(MailboxError, match=f"{size + 2000} bytes were announced, {size} came"):
-            inbox.raw(item)
-
-
-def test_a_message_without_a_body_in_the_answer_is_refused(place: ImapPlace) -> None:
-    place.put(message())
-    with (
-        wire(place, to_server=lambda said: said.replace(b"BODY.PEEK[]", b"FLAGS")) as bent,
-        place.inbox(bent.port) as inbox,
-    ):
-        [item] = inbox.waiting()
-        with pytest.raises(MailboxError, match="could not be fetched"):
-            inbox.raw(item)
-
-
-def test_news_of_other_messages_before_the_answer_does_no_harm(place: ImapPlace) -> None:
-    place.put(message())
-    with (
-        wire(
-            place, to_client=lambda said: re.sub(rb"(?m)^\* 1 FETCH", b"* 7 FETCH (FLAGS ())\r\n* 1 FETCH", said)
-        ) as bent,
-        place.inbox(bent.port) as inbox,
-    ):
-        assert [inbox.raw(item) for item in inbox.waiting()] == [message()]
-
-
-def test_a_line_cut_after_the_move_and_before_its_answer_moves_once(place: ImapPlace) -> None:
-    place.put(message())
-    cut = wire(place, to_client=lambda said: None if b"COPYUID" in said else said)
-    with cut, place.inbox(cut.port) as inbox:
-        [item] = inbox.waiting()
-        with pytest.raises(MailboxError, match="was lost"):
-            inbox.file(item, "processed")
-    with place.inbox() as inbox:
-        assert list(inbox.waiting()) == []
-        inbox.file(item, "processed")
-    assert place.filed("processed") == [message()]
-
-
-def test_a_message_that_is_gone_is_not_asked_to_move_again(place: ImapPlace) -> None:
-    heard: list[bytes] = []
-
-    def listen(said: bytes) -> bytes:
-        heard.append(said)
-        return said
-
-    place.put(message())
-    with wire(place, to_server=listen) as tapped, place.inbox(tapped.port) as inbox:
-        [item] = inbox.waiting()
-        inbox.file(item, "processed")
-        inbox.file(item, "processed")
-    assert b"".join(heard).count(b"UID MOVE") == 1
-
-
-def test_a_line_cut_while_logging_in_is_not_called_a_wrong_password(place: ImapPlace) -> None:
-    with wire(place, to_server=lambda said: None if b"AUTHENTICATE" in said else said) as cut:
-        assert "was lost" in refusal(place.inbox(cut.port))
-
-
-def test_an_answer_that_is_no_imap_is_refused_without_repeating_it(place: ImapPlace) -> None:
-    place.put(message())
-    with (
-        wire(place, to_client=lambda said: re.sub(rb"\* 1 FETCH \(.*\)", b"* 1 FETCH (Jane Example", said)) as bent,
-        place.inbox(bent.port) as inbox,
-        pytest.raises(MailboxError) as caught,
-    ):
-        list(inbox.waiting())
-    assert "Jane" not in str(caught.value)
-
-
-def test_a_folder_that_may_only_be_read_is_refused(place: ImapPlace) -> None:
-    with wire(place, to_client=lambda said: said.replace(b"[READ-WRITE]", b"[READ-ONLY]")) as bent:
-        assert "not move messages out of it" in refusal(place.inbox(bent.port))
-
-
-def test_a_server_that_does_not_number_its_messages_is_refused(place: ImapPlace) -> None:
-    with wire(place, to_client=lambda said: re.sub(rb"\[UIDVALIDITY \d+\]", b"", said)) as bent:
-        assert "does not number the messages" in refusal(place.inbox(bent.port))
-
-
 def test_the_library_does_not_write_messages_into_a_log(place: ImapPlace, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level("DEBUG")
     place.put(message())
@@ -317,3 +199,86 @@ def test_the_library_does_not_write_messages_into_a_log(place: ImapPlace, caplog
 def test_an_item_that_was_never_listed_does_not_exist(place: ImapPlace) -> None:
     with place.inbox() as inbox, pytest.raises(MailboxError):
         inbox.raw(Item("1.1"))
+
+
+def test_a_message_costs_less_than_three_times_its_size_in_memory(place: ImapPlace) -> None:
+    assert cost_of_fetching(place) < 3
+
+
+def test_a_number_that_a_bad_server_uses_again_gives_what_is_there_now(tmp_path: Path) -> None:
+    with Dovecot() as server:
+        place = ImapPlace(server, tmp_path)
+        place.put(message("first"))
+        [old] = waiting(place)
+        with server.client() as client:
+            client.select_folder("INBOX")
+            client.delete_messages(client.search())
+            client.expunge()
+        server.number_anew(validity=int(old.id.partition(".")[0]))
+        place.put(message("second"))
+        with place.inbox() as inbox:
+            [new] = inbox.waiting()
+            assert new.id == old.id
+            assert inbox.raw(new) == message("second")
+
+
+def test_a_folder_that_is_removed_while_it_is_open_is_said_and_lists_nothing_as_empty(place: ImapPlace) -> None:
+    with place.server.client() as client:
+        client.create_folder("Referrals")
+        client.append("Referrals", message())
+    settings = place.settings().model_copy(update={"folder": "Referrals"})
+    with ImapInbox(settings) as inbox:
+        [item] = inbox.waiting()
+        with place.server.client() as client:
+            client.delete_folder("Referrals")
+        with pytest.raises(MailboxError):
+            list(inbox.waiting())
+        with pytest.raises(MailboxError):
+            inbox.raw(item)
+    assert "There is no folder Referrals" in refusal(ImapInbox(settings))
+
+
+def test_a_token_opens_the_mailbox(place: ImapPlace) -> None:
+    place.put(message())
+    with ImapInbox(by_token(place.settings()), lambda: TOKEN) as inbox:
+        assert [inbox.raw(item) for item in inbox.waiting()] == [message()]
+
+
+def test_a_token_opens_a_mailbox_that_knows_the_standard_way_alone(tmp_path: Path) -> None:
+    with Dovecot(mechanisms="plain oauthbearer") as server:
+        settings = by_token(ImapPlace(server, tmp_path).settings())
+        with ImapInbox(settings, lambda: TOKEN) as inbox:
+            assert list(inbox.waiting()) == []
+        assert "did not accept the sign-in" in refusal(ImapInbox(settings, lambda: "expired.token"))
+
+
+def test_a_token_that_is_refused_is_said_without_telling_it(place: ImapPlace) -> None:
+    told = refusal(ImapInbox(by_token(place.settings()), lambda: "expired.token"))
+    assert "did not accept the sign-in" in told
+    assert "expired.token" not in told
+
+
+def test_a_server_that_knows_no_tokens_is_said(tmp_path: Path) -> None:
+    with Dovecot(mechanisms="plain") as server:
+        settings = by_token(ImapPlace(server, tmp_path).settings())
+        assert "lets nobody in by a token" in refusal(ImapInbox(settings, lambda: TOKEN))
+
+
+def test_a_token_is_asked_for_at_each_connection(place: ImapPlace) -> None:
+    given = iter([TOKEN, "expired.token", TOKEN])
+    inbox = ImapInbox(by_token(place.settings()), lambda: next(given))
+    with inbox:
+        pass
+    refusal(inbox)
+    with inbox:
+        assert list(inbox.waiting()) == []
+
+
+def test_nothing_can_be_fetched_or_filed_outside_the_with_block(place: ImapPlace) -> None:
+    place.put(message())
+    [item] = waiting(place)
+    inbox = place.inbox()
+    with pytest.raises(MailboxError):
+        inbox.raw(item)
+    with pytest.raises(MailboxError):
+        inbox.file(item, "processed")

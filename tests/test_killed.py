@@ -6,7 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from tests.killed_runs import WITH_KEYS, Outcome, copied, faults_after_a_kill, outcome_of, undisturbed, waiting_folder
+from tests.killed_runs import (
+    WITH_KEYS,
+    Outcome,
+    Words,
+    copied,
+    faults_after_a_kill,
+    faults_after_kills,
+    outcome_of,
+    several_kills,
+    undisturbed,
+    waiting_folder,
+)
 from tests.working_folder import AFTER_CUT_OFF, ENVIRONMENT, MEETING, WorkingFolder
 
 MAIL = (
@@ -18,8 +29,9 @@ MAIL = (
     "03-health-referral",
     "23-health-referral-again",
 )
-POINTS = 8
-RELEASE = ("release", MEETING.isoformat())
+POINTS = 6
+RUN: Words = ("run",)
+RELEASE: Words = ("release", MEETING.isoformat())
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +61,19 @@ def test_a_release_that_was_killed_sends_each_letter_once(
     prepared = passed[2]
     moments, expected = undisturbed(copied(prepared, tmp_path / "undisturbed"), *RELEASE)
     assert len(expected.letters) == WITH_KEYS
-    for point in range(1, moments + 1, moments // 4):
+    for point in range(1, moments + 1, moments // 3):
         folder = copied(prepared, tmp_path / f"killed {point}")
         assert not faults_after_a_kill(folder, point, expected, *RELEASE)
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_a_pass_that_was_killed_again_and_again_is_finished_by_the_next(
+    seed: int, waiting: WorkingFolder, passed: tuple[int, Outcome, WorkingFolder], tmp_path: Path
+) -> None:
+    moments, expected, _ = passed
+    kills = several_kills(seed, {RUN: moments})
+    folder = copied(waiting, tmp_path / "marac")
+    assert not faults_after_kills(folder, kills, expected, RUN), [str(kill) for kill in kills]
 
 
 def test_two_passes_at_once_do_not_disturb_each_other(

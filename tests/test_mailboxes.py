@@ -91,13 +91,16 @@ class TestSmtpOutboxOverStarttls(OutboxContract):
 def test_the_settings_choose_the_mailbox(tmp_path: Path) -> None:
     account = {"kind": "imap", "host": "mail.council.example", "user": "marac", "password": {"env": "MARAC_PASSWORD"}}
     imap = ImapMailbox.model_validate(account)
-    assert type(open_inbox(FolderMailbox(path=tmp_path))).__name__ == "FolderInbox"
-    assert type(open_inbox(imap)).__name__ == "ImapInbox"
-    assert open_inbox(imap).name == "imap marac@mail.council.example/INBOX"
-    assert type(open_outbox(FolderSending(path=tmp_path))).__name__ == "FolderOutbox"
-    assert type(open_outbox(SmtpSending(kind="smtp", host="mail.council.example"))).__name__ == "SmtpOutbox"
-    bells = doorbell(FolderMailbox(path=tmp_path)), doorbell(imap)
-    assert [type(bell).__name__ for bell in bells] == ["FolderBell", "SilentBell"]
+    assert type(open_inbox(FolderMailbox(path=tmp_path), tmp_path)).__name__ == "FolderInbox"
+    assert type(open_inbox(imap, tmp_path)).__name__ == "ImapInbox"
+    assert open_inbox(imap, tmp_path).name == "imap marac@mail.council.example/INBOX"
+    assert type(open_outbox(FolderSending(path=tmp_path), imap, tmp_path)).__name__ == "FolderOutbox"
+    assert (
+        type(open_outbox(SmtpSending(kind="smtp", host="mail.council.example"), imap, tmp_path)).__name__
+        == "SmtpOutbox"
+    )
+    bells = doorbell(FolderMailbox(path=tmp_path), tmp_path), doorbell(imap, tmp_path)
+    assert [type(bell).__name__ for bell in bells] == ["FolderBell", "ImapBell"]
     for bell in bells:
         bell.close()
 

@@ -152,10 +152,10 @@ class BrokenOutbox(MemoryOutbox):
         raise self.error if letter.content else AssertionError
 
 
-def test_a_refused_letter_stays_prepared_and_the_release_stops(office: Office) -> None:
-    result = release(office, MEETING, BrokenOutbox(MailboxError("Refused.")), "A Person")
+def test_a_letter_that_does_not_leave_waits_for_another_attempt_and_the_release_stops(office: Office) -> None:
+    result = release(office, MEETING, BrokenOutbox(MailboxError("Busy.")), "A Person")
     assert result.stopped is not None
-    assert states(office)["research", "police"] == "prepared"
+    assert states(office)["research", "police"] == "retry"
 
 
 def test_a_letter_of_unknown_fate_is_never_sent_again_by_itself(office: Office) -> None:

@@ -9,7 +9,8 @@ import pytest
 
 from marac.document import TEXT, WORD, Document
 from marac.intake.opening.archives import UnsafeArchiveError, is_archive, members
-from marac.intake.opening.message import Found, UnsafeMessageError, opened
+from marac.intake.opening.message import Found, UnsafeMessageError
+from marac.intake.opening.mime import opened
 
 
 def message(**headers: str) -> EmailMessage:

@@ -2,10 +2,11 @@
 
 import io
 import zipfile
+from dataclasses import replace
 from email.message import EmailMessage
 
 from marac.document import MESSAGE, WORD
-from marac.intake.opening.mail import is_mail, parts_in
+from marac.intake.opening.mail import envelope_of, is_mail, opened_mail, opened_up, parts_in
 from tests.outlook_messages import attached, file_of_streams, outlook_message
 
 OUTLOOK = file_of_streams(outlook_message(attachments=(attached("referral.docx", b"form"),)))
@@ -93,3 +94,36 @@ def test_a_saved_message_is_told_from_a_saved_page() -> None:
     assert is_mail(OUTLOOK, "form.doc")
     assert not is_mail(page, "form.doc")
     assert is_mail(page, "saved.eml")
+
+
+def test_a_clear_signed_message_that_outlook_saved_is_opened() -> None:
+    entity = WITH_FORM[WITH_FORM.index(b"MIME-Version") :]
+    signed = (
+        b'Content-Type: multipart/signed; protocol="application/pkcs7-signature"; boundary=s\r\n\r\n--s\r\n'
+        + entity
+        + b"\r\n--s\r\nContent-Type: application/pkcs7-signature; name=smime.p7s\r\n"
+        + b"Content-Transfer-Encoding: base64\r\n\r\nMIIBAAA=\r\n--s--\r\n"
+    )
+    saved = outlook_message(
+        texts={0x001A: "IPM.Note.SMIME.MultipartSigned"}, attachments=(attached("smime.p7m", signed),)
+    )
+    assert forms_in(file_of_streams(saved)) == [("referral.docx", b"form")]
+
+
+def test_a_forwarded_message_in_any_alphabet_is_opened() -> None:
+    raw = b"From: pc@police.example\nContent-Type: message/global\n\n" + WITH_FORM
+    assert forms_in(raw) == [("referral.docx", b"form")]
+
+
+def test_a_piece_of_a_message_and_a_link_to_one_are_said() -> None:
+    for kind in ("message/partial; id=1; number=1", "message/external-body; access-type=URL"):
+        raw = f"From: pc@police.example\nContent-Type: {kind}\n\nContent-Type: application/pdf\n\nx".encode()
+        (part,) = parts_in(raw)
+        assert part.role == "form"
+        assert "Ask the sender" in part.refused
+
+
+def test_the_envelope_says_what_the_whole_message_says() -> None:
+    for raw in (WITH_FORM, OUTLOOK, mail(("Fwd.msg", "application/octet-stream", OUTLOOK)), WITH_FORM[:-90]):
+        assert envelope_of(raw) == replace(opened_mail(raw), parts=())
+        assert opened_up(raw).parts == tuple(parts_in(raw))

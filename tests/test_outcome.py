@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from marac.checklist import Checklist, ChecklistAnswer, ticks_in
+from marac.intake.circumstances import Circumstances
 from marac.intake.outcome import Outcome, outcome
 from marac.intake.reading.reader import unreadable
 from marac.referral import Criteria, Evidence, Perpetrator, Problem, Reading, Referral, Victim
@@ -31,9 +32,9 @@ def parts(*readings: tuple[Reading, PartRole]) -> list[Part]:
 
 
 def decided(
-    *readings: tuple[Reading, PartRole], automatic: bool = False, bounce: bool = False, damage: tuple[str, ...] = ()
+    *readings: tuple[Reading, PartRole], replied: bool = False, bounce: bool = False, damage: tuple[str, ...] = ()
 ) -> Outcome:
-    return outcome(parts(*readings), automatic=automatic, bounce=bounce, damage=damage)
+    return outcome(parts(*readings), Circumstances(replied=replied, bounce=bounce, damage=damage))
 
 
 def test_a_filled_form_is_a_new_referral_and_the_message_is_done() -> None:
@@ -122,7 +123,7 @@ def test_the_same_checklist_attached_twice_is_one() -> None:
     checklist = checklist_of("Ann Moss", q1="yes")
     copies = parts((form_of("Ann Moss"), "form"), (checklist, "form"), (checklist, "form"))
     same = [replace(part, sha256="c" * 64) if part.id > 1 else part for part in copies]
-    verdict = outcome(same, automatic=False, bounce=False, damage=())
+    verdict = outcome(same, Circumstances())
     assert (verdict.state, ticks(verdict)) == ("done", {"Ann Moss": 1})
 
 
@@ -158,16 +159,16 @@ def test_of_two_bodies_the_fuller_counts_with_all_its_forms() -> None:
     proof = {"victim.name": Evidence("Ann Moss", "line 1", 0.9)}
     first = replace(page[0], sha256="b" * 64, reading=replace(form_of("Ann Moss"), evidence=proof))
     second = replace(page[1], sha256="b" * 64, form=2)
-    verdict = outcome([plain, first, second], automatic=False, bounce=False, damage=())
+    verdict = outcome([plain, first, second], Circumstances())
     assert [found.reading.referral.victim.name for found in verdict.referrals] == ["Ann Moss", "Eve Shaw"]
 
 
 def test_the_text_of_a_message_that_cannot_be_read_is_for_a_person_unless_a_form_came_with_it() -> None:
     text, form = parts((unreadable("The file is a rich text file."), "body"), (FORM, "form"))
     text = replace(text, media_type="text/rtf")
-    alone = outcome([text], automatic=False, bounce=False, damage=())
+    alone = outcome([text], Circumstances())
     assert (alone.disposition, alone.reasons) == ("unreadable", ("part 1: The file is a rich text file.",))
-    assert outcome([text, form], automatic=False, bounce=False, damage=()).state == "done"
+    assert outcome([text, form], Circumstances()).state == "done"
 
 
 def test_an_unreadable_file_beside_a_form_asks_for_a_person_and_the_form_is_registered_all_the_same() -> None:
@@ -185,7 +186,7 @@ def test_an_unreadable_file_beside_a_form_asks_for_a_person_and_the_form_is_regi
         (BLANK, "no_referral", "nobody filled in"),
         (CHECKLIST, "no_referral", "without a referral form"),
         (Reading("minutes"), "no_referral", "minutes"),
-        (Reading("research"), "no_referral", "research return"),
+        (Reading("research"), "research_return", "research"),
         (Reading("other", problems=(Problem("unclear", "", "x"),)), "no_referral", "not a referral form"),
     ],
 )
@@ -201,9 +202,11 @@ def test_a_message_without_anything_is_for_a_person() -> None:
 
 
 def test_an_automatic_reply_is_done_unless_it_brings_a_file() -> None:
-    assert decided((CHATTER, "body"), automatic=True).disposition == "auto_reply"
-    assert decided((FORM, "form"), automatic=True).disposition == "new_referral"
-    assert decided((CHATTER, "form"), automatic=True).state == "needs_person"
+    reply = decided((CHATTER, "body"), replied=True)
+    assert (reply.state, reply.disposition) == ("done", "auto_reply")
+    for reading in (FORM, CHATTER):
+        with_file = decided((reading, "form"), replied=True)
+        assert (with_file.state, with_file.disposition, with_file.referrals) == ("needs_person", "auto_reply", ())
 
 
 def test_a_referral_in_a_bounce_is_not_registered() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from marac.document import HTML, TEXT
 from marac.intake.opening.mail import opened_mail, parts_in
 from marac.intake.opening.message import UnsafeMessageError
-from marac.intake.opening.outlook import RTF, is_outlook_message, opened_outlook
+from marac.intake.opening.outlook.outlook import RTF, is_outlook_message, opened_outlook
 from tests.outlook_messages import Tree, attached, attached_message, file_of_streams, linked, outlook_message
 
 HEADERS = (
@@ -50,6 +50,17 @@ def test_without_headers_what_outlook_noted_says_who_and_when() -> None:
     texts = {0x0C1F: "/O=POLICE/CN=PC", 0x5D01: "PC@police.example", 0x1035: "<2@police.example>"}
     found = opened_outlook(message(texts=texts, delivered=moment))
     assert (found.sender, found.message_id, found.received) == ("pc@police.example", "<2@police.example>", moment)
+
+
+def test_without_headers_what_outlook_noted_says_what_it_answers_and_that_it_is_a_reply() -> None:
+    texts = {
+        0x0037: "Automatic reply: MARAC",
+        0x1042: "<2@marac.example>",
+        0x1039: "<1@marac.example> <2@marac.example>",
+    }
+    found = opened_outlook(message(texts=texts))
+    assert found.refers_to == ("<2@marac.example>", "<1@marac.example>")
+    assert found.replied
 
 
 def test_text_of_eight_bits_is_read_by_its_code_page() -> None:
@@ -97,6 +108,13 @@ def test_attached_messages_are_opened_to_any_depth_that_mail_has() -> None:
         opened_outlook(message(attachments=(attached_message(inner),)))
 
 
+def test_an_attached_message_with_nothing_in_it_is_said() -> None:
+    empty = attached_message(outlook_message("", within=True))
+    (_, part) = opened_outlook(message(attachments=(empty,))).parts
+    assert part.role == "form"
+    assert "neither text nor files" in part.refused
+
+
 def test_a_picture_in_the_text_is_a_picture_and_an_attached_one_is_a_form() -> None:
     logo = attached("image001.png", b"\x89PNG", texts={0x370E: "image/png", 0x3712: "image001.png@01"})
     scan = attached("scan.png", b"\x89PNG", texts={0x370E: "image/png"})
@@ -122,7 +140,7 @@ def test_an_attachment_that_is_only_a_link_is_said() -> None:
 )
 def test_bounces_receipts_and_absences_are_told_by_their_class(kind: str, bounce: bool, automatic: bool) -> None:
     found = opened_outlook(message(texts={0x001A: kind}, attachments=(attached("referral.docx", b"form"),)))
-    assert (found.bounce, found.automatic) == (bounce, automatic)
+    assert (found.bounce, found.automatic, found.replied) == (bounce, automatic, automatic)
     assert ("referral.docx" in [part.source for part in found.parts]) is not bounce
 
 
@@ -132,7 +150,7 @@ def test_hundreds_of_attachments_are_not_opened() -> None:
 
 
 def test_a_stream_that_all_attachments_share_does_not_fill_the_memory(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("marac.intake.opening.outlook_streams._LARGEST", 5_000)
+    monkeypatch.setattr("marac.intake.opening.outlook.streams._LARGEST", 5_000)
     with pytest.raises(UnsafeMessageError, match="far more"):
         opened_outlook(PLAIN)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from marac.errors import MailboxError
-from marac.intake.opening.message import opened
+from marac.intake.opening.mime import opened
 from marac.intake.originals import Originals
 from marac.intake.pipeline import Intake
 from marac.intake.reading.reader import Reader
@@ -136,7 +136,7 @@ def test_what_a_person_moved_out_of_the_inbox_too_early_is_finished_from_the_sto
     inbox = inbox_of("01-police-referral")
     (item,) = inbox.waiting()
     raw = inbox.raw(item)
-    intake._entered(inbox, item, raw, intake.originals.keep(raw, ".eml"))
+    intake._entered(inbox, item, raw, {item.id})
     inbox.file(item, "processed")
     intake.sweep(inbox)
     assert [delivery.disposition for delivery in deliveries_in(intake)] == ["new_referral"]
@@ -181,7 +181,7 @@ def test_a_file_that_was_begun_three_times_goes_to_a_person(intake: Intake) -> N
     inbox = inbox_of("01-police-referral")
     (item,) = inbox.waiting()
     raw = inbox.raw(item)
-    delivery = intake._unpacked(intake._entered(inbox, item, raw, intake.originals.keep(raw, ".eml")), raw)
+    delivery = intake._unpacked(intake._entered(inbox, item, raw, {item.id}), raw)
     for part in list(intake._unread_parts(delivery)):
         intake._read(replace(part, attempts=3))
     intake.sweep(inbox)

@@ -9,7 +9,7 @@ import pytest
 
 from marac.document import WORD
 from marac.errors import SettingsError
-from marac.intake.opening.message import opened
+from marac.intake.opening.mime import opened
 from marac.intake.reading.means import ReadingMeans
 from marac.intake.reading.reader import Reader, ReaderError
 from tests.working_folder import some_mail

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from marac.case import Agency
+from marac.delivery.composing import plain_address
 from marac.delivery.openpgp import Keyring
-from marac.delivery.sealed_mail import plain_address, recipient, sealed_mail, shipped_cover
+from marac.delivery.sealed_mail import recipient, sealed_mail, shipped_cover
 from marac.errors import SealingError, TemplateError
 from tests.invented_cases import HOUSING, MARAC, MEETING, actions, fortnight, people_named
 from tests.openpgp_keys import KeyOwner, owners_folder

@@ -1,11 +1,12 @@
 """config.toml and agencies.toml: every mistake at once, with file and line, and nothing else said."""
 
+import re
 from pathlib import Path
 
 import pytest
 
 from marac.errors import NotFoundError, SettingsError
-from marac.settings import FolderMailbox, ImapMailbox, Settings, settings_from
+from marac.settings import FolderMailbox, Settings, settings_from
 from marac.settings.agencies import fingerprint, with_fingerprint
 
 SMALLEST = '[marac]\nname = "Carrowdale MARAC"\nemail = "marac@carrowdale.example"\n'
@@ -39,20 +40,46 @@ def test_the_example_is_valid_and_is_the_one_that_init_writes(tmp_path: Path) ->
     assert read(tmp_path, example.decode()).marac.name == "Carrowdale MARAC"
 
 
-def test_every_setting_that_the_example_explains_is_a_setting(tmp_path: Path) -> None:
-    example = (Path(__file__).parent.parent / "config.toml").read_text(encoding="utf-8")
-    uncommented = "\n".join(
-        line.removeprefix("# ") if " = " in line or line.startswith("# [") else line for line in example.splitlines()
+EXAMPLE = (Path(__file__).parent.parent / "config.toml").read_text(encoding="utf-8")
+
+
+def explained(mailbox: int, sending: int) -> str:
+    """The example with every setting in force, the n-th of its mailboxes and of its ways of sending among them."""
+    blocks = re.split(r"(?m)^(?=(?:# )?\[)", EXAMPLE)
+    chosen = {"[mailbox]": mailbox, "[sending]": sending}
+    seen = dict.fromkeys(chosen, -1)
+    kept = []
+    for block in blocks:
+        name = block.removeprefix("# ").partition("\n")[0].split("#")[0].strip()
+        if name in chosen:
+            seen[name] += 1
+            if seen[name] != chosen[name]:
+                continue
+        kept.append(block)
+    return "".join(
+        line.removeprefix("# ") if " = " in line or line.startswith("# [") else line
+        for line in "".join(kept).splitlines(keepends=True)
     )
-    for table in ("[mailbox]", "[sending]"):
-        first, second = uncommented.index(table), uncommented.rindex(table)
-        assert first != second
-        uncommented = uncommented[:first] + uncommented[second:] if table == "[mailbox]" else uncommented
-    first = uncommented.index("[sending]")
-    uncommented = uncommented[:first] + uncommented[uncommented.rindex("[sending]") :]
-    settings = read(tmp_path, uncommented)
-    assert isinstance(settings.mailbox, ImapMailbox)
+
+
+@pytest.mark.parametrize(
+    ("mailbox", "sending", "kinds"),
+    [
+        (0, 0, ("folder", "folder")),
+        (1, 2, ("graph", "mailbox")),
+        (2, 2, ("ews", "mailbox")),
+        (3, 1, ("imap", "smtp")),
+        (4, 1, ("pop3", "smtp")),
+    ],
+)
+def test_every_setting_that_the_example_explains_is_a_setting(
+    mailbox: int, sending: int, kinds: tuple[str, str], tmp_path: Path
+) -> None:
+    settings = read(tmp_path, explained(mailbox, sending))
+    assert (settings.mailbox.kind, settings.sending.kind) == kinds
     assert settings.thresholds.merit == 72
+    assert settings.senders.gateway
+    assert settings.digest.released_by
 
 
 def test_all_mistakes_are_reported_at_once_with_file_and_line(tmp_path: Path) -> None:

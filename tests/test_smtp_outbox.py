@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from marac.errors import MailboxError, UnknownOutcomeError
+from marac.errors import MailboxError, RefusedError, UnknownOutcomeError
 from marac.mailbox.smtp import SmtpOutbox, _spoke_too_early
 from tests.mailbox_contract import letter
-from tests.mailbox_places import SmtpPlace
-from tests.smtp_server import SmtpServer
+from tests.mailbox_places import SmtpPlace, by_token
+from tests.smtp_server import TOKEN, SmtpServer
 from tests.wire import Bend, Wire
 
 
@@ -73,7 +73,7 @@ def test_the_envelope_names_one_sender_and_one_recipient(place: SmtpPlace) -> No
 )
 def test_a_recipient_that_is_not_one_plain_address_gets_nothing(place: SmtpPlace, recipient: str) -> None:
     with place.outbox() as outbox:
-        with pytest.raises(MailboxError, match="did not leave") as caught:
+        with pytest.raises(RefusedError, match="did not leave") as caught:
             outbox.send(replace(letter(), recipient=recipient))
         outbox.send(letter())
     assert len(place.server.taken) == 1
@@ -81,19 +81,20 @@ def test_a_recipient_that_is_not_one_plain_address_gets_nothing(place: SmtpPlace
 
 
 @pytest.mark.parametrize(
-    ("command", "reply", "told"),
+    ("command", "reply", "kind", "told"),
     [
-        ("MAIL", "451 busy inbox@housing.example", "just now (451)"),
-        ("MAIL", "552 too large", "refuses the sender's address or the letter's size (552)"),
-        ("RCPT", "451 later", "does not take the recipient's address just now (451)"),
-        ("RCPT", "550 no such user inbox@housing.example", "refuses the recipient's address (550)"),
-        ("RCPT", "251 forwarded to somebody else", "refuses the recipient's address (251)"),
-        ("DATA", "452 disk full", "does not take the letter just now (452)"),
-        ("DATA", "550 looks like spam", "refuses the letter (550)"),
+        ("MAIL", "451 busy inbox@housing.example", MailboxError, "just now (451)"),
+        ("MAIL", "530 log in first", MailboxError, "just now (530)"),
+        ("MAIL", "552 too large", RefusedError, "refuses the sender's address or the letter's size (552)"),
+        ("RCPT", "451 later", MailboxError, "does not take the recipient's address just now (451)"),
+        ("RCPT", "550 no such user inbox@housing.example", RefusedError, "refuses the recipient's address (550)"),
+        ("RCPT", "251 forwarded to somebody else", RefusedError, "refuses the recipient's address (251)"),
+        ("DATA", "452 disk full", MailboxError, "does not take the letter just now (452)"),
+        ("DATA", "550 looks like spam", RefusedError, "refuses the letter (550)"),
     ],
 )
 def test_a_refusal_is_said_without_its_text_and_the_next_letter_leaves(
-    place: SmtpPlace, command: str, reply: str, told: str
+    place: SmtpPlace, command: str, reply: str, kind: type[MailboxError], told: str
 ) -> None:
     with place.outbox() as outbox:
         place.server.refusals[command] = reply
@@ -101,7 +102,7 @@ def test_a_refusal_is_said_without_its_text_and_the_next_letter_leaves(
             outbox.send(letter())
         place.server.refusals.clear()
         outbox.send(letter(2))
-    assert type(caught.value) is MailboxError
+    assert type(caught.value) is kind
     assert told in str(caught.value)
     assert "did not leave" in str(caught.value)
     assert "housing" not in str(caught.value)
@@ -265,3 +266,22 @@ def test_a_context_that_trusts_anybody_is_never_used() -> None:
     assert tls.verify_mode is ssl.CERT_REQUIRED
     assert tls.check_hostname
     assert tls.minimum_version >= ssl.TLSVersion.TLSv1_2
+
+
+def test_a_token_lets_letters_leave(place: SmtpPlace) -> None:
+    with SmtpOutbox(by_token(place.settings()), lambda: TOKEN) as outbox:
+        outbox.send(letter())
+    assert place.left() == [letter().content]
+
+
+def test_a_token_that_is_refused_is_said_without_telling_it(place: SmtpPlace) -> None:
+    told = refusal(SmtpOutbox(by_token(place.settings()), lambda: "expired.token"))
+    assert "did not accept the sign-in" in told
+    assert "expired.token" not in told
+
+
+def test_what_was_sent_is_known_where_somebody_keeps_it_and_never_denied(place: SmtpPlace) -> None:
+    assert place.outbox().was_sent(letter().message_id) is None
+    for kept, known in ((True, True), (False, None)):
+        outbox = SmtpOutbox(place.settings(), sent_items=lambda _, kept=kept: kept)  # type: ignore[misc]
+        assert outbox.was_sent(letter().message_id) is known

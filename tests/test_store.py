@@ -172,8 +172,8 @@ def test_the_same_item_is_one_delivery_until_it_is_filed(store: Store) -> None:
     }
     with store.changing() as connection:
         first = deliveries.add_delivery(connection, values)
-        assert deliveries.unfiled_delivery(connection, "folder inbox", "a.eml", "0" * 64) == first
+        assert deliveries.delivery_of_item(connection, "folder inbox", "a.eml", "0" * 64) == first
         deliveries.mark_filed(connection, first.id)
-        assert deliveries.unfiled_delivery(connection, "folder inbox", "a.eml", "0" * 64) is None
+        assert deliveries.unfiled_deliveries(connection, "folder inbox") == ()
         again = deliveries.add_delivery(connection, values)
     assert again.id != first.id

@@ -16,7 +16,7 @@ Bend = Callable[[bytes], bytes | None]
 
 
 class Wire:
-    """A relay on this computer: it listens on `port`, and passes on to a server what it is told to.
+    """A relay on this computer: it listens on `port`, any that is free if none is given, and passes on to a server what it is told to.
 
     With `files` it speaks TLS on both sides, under the server's own certificate, so that the client trusts it and the
     test sees what is said.
@@ -28,15 +28,17 @@ class Wire:
         files: ServerFiles | None,
         to_client: Bend = lambda said: said,
         to_server: Bend = lambda said: said,
+        port: int = 0,
     ) -> None:
         self._server_port = server_port
         self._files = files
         self._to_client, self._to_server = to_client, to_server
+        self._wanted_port = port
         self._stopped = threading.Event()
         self._threads: list[threading.Thread] = []
 
     def __enter__(self) -> Self:
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self._listener = socket.create_server(("127.0.0.1", self._wanted_port))
         self._listener.settimeout(0.05)
         self.port = int(self._listener.getsockname()[1])
         self._start(self._accept)

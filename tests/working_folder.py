@@ -1,6 +1,7 @@
 """A working folder with invented mail, and commands run in it as a person would, in processes of their own."""
 
 import datetime as dt
+import hashlib
 import json
 import os
 import subprocess
@@ -24,22 +25,7 @@ HEARD_ON = MEETING - dt.timedelta(weeks=30)
 ENVIRONMENT = {**os.environ, "PYTHONDONTWRITEBYTECODE": ""}
 """Commands keep their compiled modules, as they do for a person: without them half of their time goes into compiling."""
 
-_KILLED_AT = """
-import os, signal, sys
-points, folder = int(sys.argv[1]), sys.argv[2]
-seen = 0
-def count(event, arguments):
-    global seen
-    if event in {"os.rename", "os.remove", "os.mkdir", "os.chmod", "open", "sqlite3.connect"} and folder in str(arguments[:2]):
-        seen += 1
-        if seen == points:
-            os.kill(os.getpid(), signal.SIGKILL)
-sys.addaudithook(count)
-from marac.cli import main
-code = main(sys.argv[3:])
-print("POINTS", seen, file=sys.stderr)
-sys.exit(code)
-"""
+_KILLED_AT = Path(__file__).with_name("killed_at.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,18 +48,23 @@ class WorkingFolder:
         return _run(command, self.path)
 
     def killed(self, point: int, *words: str, on: dt.date = AFTER_CUT_OFF) -> "subprocess.CompletedProcess[str]":
-        """Run a command and kill it (SIGKILL) when it touches a file of the folder for the n-th time; 0: never."""
-        script = [
-            sys.executable,
-            "-c",
-            _KILLED_AT,
-            str(point),
-            str(self.path),
-            "--config",
-            str(self.path / "config.toml"),
-        ]
-        command = [*script, *words, "--today", on.isoformat()]
-        return _run(command, self.path)
+        """Run a command and kill it (SIGKILL) at its n-th moment, as `killed_at.py` counts them; 0: never."""
+        program = [sys.executable, "-c", _KILLED_AT.read_text(encoding="utf-8"), str(point), str(self.path)]
+        settings = ["--config", str(self.path / "config.toml")]
+        return _run([*program, *settings, *words, "--today", on.isoformat()], self.path)
+
+    def mail(self) -> list[tuple[str, str]]:
+        """Where each message lies, `processed`, `needs-a-person` or `inbox`, and the sha256 of its bytes."""
+        folders = [self.path / name for name in ("inbox", "processed", "needs-a-person")]
+        return sorted(
+            (path.parent.name, hashlib.sha256(path.read_bytes()).hexdigest())
+            for folder in folders
+            for path in folder.iterdir()
+        )
+
+    def letters(self) -> list[bytes]:
+        """Every letter that left."""
+        return [path.read_bytes() for path in sorted((self.path / "sent").glob("*.eml"))]
 
     def status(self) -> dict[str, Any]:
         """What `marac status --json` says."""

@@ -1,15 +1,17 @@
 """`marac status`: the books, what needs a person, and what comes next."""
 
+import datetime as dt
 import json
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, select
 
 from marac.case import MeetingDate
 from marac.commands.working import count, day, office_for
-from marac.intake.balance import books
+from marac.heartbeat import read_heartbeat, silence
+from marac.intake.balance import Books, books, books_by_mailbox
 from marac.intake.opening.message import shown
 from marac.meetings.listing import next_meeting
 from marac.office import Office
@@ -17,6 +19,7 @@ from marac.register.cases import cases_of_delivery
 from marac.register.deliveries import every_delivery
 from marac.register.documents import every_paper
 from marac.register.face import register_contents
+from marac.register.outgoing import outgoing_in
 from marac.register.schema import passes
 from marac.register.workbook_attention import Matter, MatterKind, matters
 
@@ -39,16 +42,66 @@ def status(arguments: Namespace) -> int:
 
 
 def _lines(office: Office, connection: Connection) -> Iterator[str]:
-    ledger = books(every_delivery(connection))
-    last = connection.execute(
-        select(passes).where(passes.c.finished.is_not(None)).order_by(passes.c.id.desc()).limit(1)
-    ).one_or_none()
+    delivered = every_delivery(connection)
+    ledger, last = books(delivered), _last_pass(connection)
     yield f"{office.settings.marac.name}, {day(office.today)}"
-    yield f"The books of the mailbox: {ledger}."
-    yield f"Last pass: {last.finished:%Y-%m-%d %H:%M} UTC." if last else "No pass has been made yet: run marac run."
+    yield from _ledgers(ledger, books_by_mailbox(delivered))
+    yield f"Last pass: {last:%Y-%m-%d %H:%M} UTC." if last else "No pass has been made yet: run marac run."
+    yield from _watcher(office)
+    yield from _unsent(connection)
     yield from _next_meeting(office, connection)
     contents = register_contents(connection, office.settings, office.settings.folders.store / "originals")
     yield from _waiting(matters(contents))
+
+
+def _ledgers(ledger: Books, by_mailbox: Mapping[str, Books]) -> Iterator[str]:
+    """The books of the mailbox, or of each where there were several."""
+    if len(by_mailbox) < 2:
+        yield f"The books of the mailbox: {ledger}."
+        return
+    for name, theirs in by_mailbox.items():
+        yield f"The books of {name}: {theirs}."
+    yield f"Together: {ledger}."
+
+
+def _last_pass(connection: Connection) -> dt.datetime | None:
+    """When the last pass that came to its end did so, in UTC."""
+    query = select(passes.c.finished).where(passes.c.finished.is_not(None)).order_by(passes.c.id.desc()).limit(1)
+    finished: dt.datetime | None = connection.execute(query).scalar()
+    return finished.replace(tzinfo=dt.UTC) if finished else None  # SQLite forgets the zone
+
+
+def _watcher(office: Office) -> Iterator[str]:
+    """Whether the watcher is alive, where one was ever started."""
+    watching = office.settings.watching
+    beat = read_heartbeat(watching.heartbeat)
+    if beat is not None:
+        yield silence(beat, office.now(), watching.alarm_minutes) or "The watcher is at work."
+
+
+def _unsent(connection: Connection) -> Iterator[str]:
+    """What the program wrote and what has not left, or may not have."""
+    drafts = [answer for answer in outgoing_in(connection, {"draft"}) if answer.delivery is not None]
+    if drafts:
+        numbers = " ".join(str(answer.delivery) for answer in drafts)
+        yield (
+            f"{count(len(drafts), 'acknowledgement waits', 'acknowledgements wait')} for release: "
+            f"marac message acknowledge {numbers} --by NAME"
+        )
+    doubtful = outgoing_in(connection, {"failed", "unknown"})
+    papers = [paper for paper in every_paper(connection) if paper.state in {"failed", "unknown"}]
+    left = {"approved", "sending", "retry"}
+    waiting = [paper for paper in every_paper(connection) if paper.state in left]
+    for meeting in sorted({paper.meeting for paper in waiting}):
+        mine = sum(paper.meeting == meeting for paper in waiting)
+        yield f"{count(mine, 'document was', 'documents were')} released and have not left: marac release {meeting}"
+    for meeting in sorted({paper.meeting for paper in papers}):
+        mine = sum(paper.meeting == meeting for paper in papers)
+        yield f"{count(mine, 'letter')} did not arrive, or may not have left: marac meeting show {meeting}"
+    if doubtful:
+        yield f"{count(len(doubtful), 'answer or digest', 'answers or digests')} did not arrive, or may not have left."
+    if retried := outgoing_in(connection, {"approved", "sending", "retry"}):
+        yield f"{count(len(retried), 'answer or digest is', 'answers or digests are')} to leave with the next pass."
 
 
 def _waiting(found: Sequence[Matter]) -> Iterator[str]:
@@ -88,13 +141,18 @@ def _cut_off(meeting: MeetingDate, office: Office) -> str:
     return f"Referrals until {day(meeting.cut_off)} are listed for it."
 
 
+def _counts(ledger: Books) -> dict[str, int]:
+    return {"arrived": ledger.arrived, "accounted_for": ledger.done + ledger.needs_person}
+
+
 def _plain(connection: Connection) -> dict[str, Any]:
     """The books as data: one entry a delivery."""
     deliveries = every_delivery(connection)
-    ledger = books(deliveries)
+    last = _last_pass(connection)
     return {
-        "arrived": ledger.arrived,
-        "accounted_for": ledger.done + ledger.needs_person,
+        **_counts(books(deliveries)),
+        "last_pass": last.isoformat() if last else None,
+        "mailboxes": {name: _counts(theirs) for name, theirs in books_by_mailbox(deliveries).items()},
         "messages": [
             {
                 "sha256": delivery.sha256,

@@ -14,12 +14,10 @@ from marac.register.cases import add_action as added
 from marac.register.cases import (
     add_decision,
     case_named,
-    every_case,
-    set_flags,
     set_standing,
 )
+from marac.register.flagging import flag_anew
 from marac.register.trail import record
-from marac.triage import flags
 
 _DONE = {
     "hear": "{case} is to be heard.",
@@ -98,7 +96,7 @@ def _take_effect(connection: Connection, decision: Decision, office: Office) -> 
     elif decision.kind == "not-heard" and case.state in {"received", "listed"}:
         set_standing(connection, replace(case, state="not heard", meeting=None))
     for affected in _affected(connection, decision):
-        set_flags(connection, affected.reference, flags(affected, every_case(connection), office.settings.rules))
+        flag_anew(connection, affected, office.settings.rules)
 
 
 def _affected(connection: Connection, decision: Decision) -> list[Case]:

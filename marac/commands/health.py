@@ -18,6 +18,8 @@ from marac.document import TEXT
 from marac.errors import MaracError, SettingsError
 from marac.generators.fields import Kind
 from marac.generators.template_check import faults
+from marac.intake.opening.sealed import own_key_file, smime
+from marac.intake.opening.sealed.own_keys import StaysSealedError, mailbox_keys
 from marac.intake.reading.libreoffice import found_program
 from marac.mailbox import open_inbox, open_outbox
 from marac.office import Office
@@ -60,6 +62,7 @@ def _looked_at(office: Office) -> Iterator[Finding]:
     yield _tried("mailbox", lambda: _inbox(office), "new referrals from being seen")
     yield _tried("sending", lambda: _outbox(office), "letters from leaving")
     yield _tried("GnuPG", _gpg, "every letter: none can be sealed")
+    yield from _own_keys(office)
     if not office.settings.agencies:
         yield Finding("agencies", "agencies.toml names none yet", "research packs and letters")
     for agency in office.settings.agencies.values():
@@ -127,13 +130,13 @@ def _tried_out(office: Office, name: str, content: bytes) -> str:
 
 
 def _inbox(office: Office) -> str:
-    with open_inbox(office.settings.mailbox) as inbox:
+    with open_inbox(office.settings.mailbox, office.settings.folders.store) as inbox:
         next(iter(inbox.waiting()), None)
         return " ".join(oddity.reason for oddity in inbox.oddities())
 
 
 def _outbox(office: Office) -> str:
-    with open_outbox(office.settings.sending):
+    with open_outbox(office.settings.sending, office.settings.mailbox, office.settings.folders.store):
         return ""
 
 
@@ -148,6 +151,25 @@ def _key(office: Office, agency: Agency) -> str:
         return f"none is pinned; ask the agency for its public key, then: marac keys import {agency.id} FILE"
     state = Keyring(office.settings.folders.keyring).state(agency.fingerprint, office.today)
     return "" if state.usable else state.advice
+
+
+def _own_keys(office: Office) -> Iterator[Finding]:
+    """The MARAC's own keys, where config.toml names any."""
+    keys = mailbox_keys(office.settings)
+    if keys.key is not None:
+        look = partial(own_key_file.refuse_unless_usable, keys, office.today)
+        yield _tried("the MARAC's own key", partial(_unusable, look), "OpenPGP mail: each waits for you")
+    if keys.certificate is not None:
+        look = partial(smime.refuse_unless_usable, keys)
+        yield _tried("the mailbox's certificate", partial(_unusable, look), "S/MIME mail: each waits for you")
+
+
+def _unusable(look: Callable[[], None]) -> str:
+    try:
+        look()
+    except StaysSealedError as error:
+        return str(error)
+    return ""
 
 
 def _templates(office: Office) -> Iterator[Finding]:

@@ -28,6 +28,15 @@ would use, and say what came of it and where it lies. Nothing is opened on the n
 Look at the settings, the store, the mailbox, GnuPG, the keys and the templates, and say what is missing and what that
 stops. It changes nothing. The exit code is 0 when nothing is stopped, 1 otherwise.""",
     ),
+    "mailbox": ("sign in to the mailbox", "The account that messages arrive in."),
+    "mailbox sign-in": (
+        "sign in to the mailbox with a browser",
+        """\
+Show a short code and an address. Open the address in a browser, on this computer or another, type the code, and sign in
+as the mailbox's account; marac waits for it. It is needed once, where config.toml says device_code = true, and again when
+the organisation asks for it. The sign-in is kept in the store's folder, where only you can read it, and sealed with a
+key in this computer's keyring where it has one that works.""",
+    ),
     "template": ("check Word templates", "Check Word templates before they are used."),
     "template check": (
         "find the mistakes in a Word template",
@@ -36,13 +45,23 @@ Read a template and say in words what is wrong in it: an unknown or misspelt fie
 changes, macros. Then fill it with invented cases to see that no text is lost. The exit code is 0 when it is sound, 7
 otherwise.""",
     ),
-    "keys": ("the agencies' OpenPGP keys", "The keys that letters are sealed with."),
+    "keys": (
+        "the agencies' OpenPGP keys, and the MARAC's own",
+        "The keys that letters are sealed with, and the one that opens mail which was sealed for the MARAC.",
+    ),
     "keys import": (
         "pin an agency's key",
         """\
 Show the fingerprint, owner and dates of the key in FILE, and ask for the fingerprint. Ring the agency on a number that
 you knew before, have it read its fingerprint out, and type what you hear: a key that came by mail can be anybody's.
 Only then is the key taken into the keyring and its fingerprint pinned in agencies.toml.""",
+    ),
+    "keys own": (
+        "take in the MARAC's own key",
+        """\
+Take the MARAC's own OpenPGP key from FILE, with its secret half, into the keyring folder, so that mail which agencies
+sealed for it can be opened. It says which fingerprint to write into config.toml under [decryption]. A key that came by
+mail is not the MARAC's own: this file comes from IT, by hand.""",
     ),
     "parse": (
         "read forms and show what they say",
@@ -100,7 +119,7 @@ agencies. What has not changed is not made again; what has changed becomes a new
         """\
 Send every prepared document of the meeting, one by one, each to one agency, sealed. The key and the address are checked
 once more first. It stops at the first doubt. Run it with --rehearse first: that shows who would get what, and sends
-nothing.""",
+nothing. What may have left is never sent again by itself: ask the agency, then say --arrived AGENCY or --resend AGENCY.""",
     ),
     "case": ("decide about cases", "What a person decides about a case."),
     "case decide": (
@@ -110,6 +129,33 @@ hear           the case is to be heard, whatever its score
 not-heard      the case is not to be heard; the reason is kept, and it can be decided anew
 same-as        it is the same case as OTHER: one item on the agenda, both referrers named
 not-same-as    it is not the same case as OTHER; you are not asked again""",
+    ),
+    "message": ("look at messages and decide about them", "What came in, and what a person decides about it."),
+    "message show": (
+        "show what is known of a message",
+        "Show who sent it, what was found in it, why it waits, and where its files are. It changes nothing.",
+    ),
+    "message decide": (
+        "keep a decision about a message",
+        """\
+release        it was kept from being read (a bounce, an automatic reply, a mailing list, the MARAC's own address, a
+               message built in a way no real one is) and is to be taken in like any other
+set-aside      there is nothing more to do about it
+use-version    it brings another version of a form, and this one is right: the case is brought up to date
+keep-earlier   it brings another version of a form, and the earlier one stays
+own-case       what looks like another version is a referral of its own""",
+    ),
+    "message password": (
+        "open a locked file in a message",
+        """\
+Ask for the password, which nobody sees as you type it, and try it on the locked files in the message. What opens is read
+and registered. The password is not kept.""",
+    ),
+    "message acknowledge": (
+        "release the acknowledgement of a message",
+        """\
+Let the acknowledgement that was written for the message leave with the next pass. It tells the sender the reference, the
+meeting and what is missing, and nothing about anybody.""",
     ),
     "action": ("enter actions", "What agencies undertook for a case."),
     "action add": (

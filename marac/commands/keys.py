@@ -1,4 +1,4 @@
-"""`marac keys import`: a key is pinned when a person has heard its fingerprint from the agency, and not before."""
+"""`marac keys`: an agency's key is pinned when a person has heard its fingerprint; the MARAC's own key is taken in."""
 
 import sys
 from argparse import Namespace
@@ -9,6 +9,7 @@ from marac.commands.working import day, office_for, signed_in
 from marac.delivery.openpgp import Key, Keyring
 from marac.errors import NotFoundError, SealingError, UsageError
 from marac.files import write_whole
+from marac.intake.opening.sealed.own_key_file import taken_in
 from marac.register.trail import record
 from marac.settings.agencies import agencies_path, fingerprint, with_fingerprint
 
@@ -19,10 +20,7 @@ def add(arguments: Namespace) -> int:
         agency = office.settings.agencies.get(arguments.agency)
         if agency is None:
             raise NotFoundError(f"There is no agency {arguments.agency!r} in agencies.toml.")
-        try:
-            content = arguments.file.read_bytes()
-        except OSError:
-            raise UsageError(f"{arguments.file} cannot be opened.") from None
+        content = _content(arguments)
         keyring = Keyring(office.settings.folders.keyring)
         keys = keyring.keys_in(content)
         for key in keys:
@@ -44,6 +42,33 @@ def add(arguments: Namespace) -> int:
         if not state.usable:
             print(f"! {state.advice}")
     return 0
+
+
+def own(arguments: Namespace) -> int:
+    """Take the MARAC's own key in, and say what to write into config.toml."""
+    with office_for(arguments, changes=True) as office:
+        content = _content(arguments)
+        key = taken_in(content, office.settings.folders.keyring)
+        with office.store.changing() as connection:
+            entry = office.entry("own key taken in", "", key.fingerprint, actor=arguments.by or signed_in())
+            record(connection, entry)
+        _show(key)
+        print("The MARAC's own key is in the keyring folder. Mail that is sealed for it can be opened from now on.")
+        if office.settings.decryption.key != key.fingerprint:
+            print("Write this into config.toml, and say under passphrase where its passphrase is kept, if it has one:")
+            print(f'\n[decryption]\nkey = "{key.fingerprint}"\n')
+        print(
+            "Then run: marac doctor. It tries the key out. Keep the file where nobody else can read it, or delete it."
+        )
+    return 0
+
+
+def _content(arguments: Namespace) -> bytes:
+    try:
+        content: bytes = arguments.file.read_bytes()
+    except OSError:
+        raise UsageError(f"{arguments.file} cannot be opened.") from None
+    return content
 
 
 def _refuse_a_key_of_another(agencies: Mapping[str, Agency], agency: Agency, heard: str) -> None:

@@ -12,15 +12,19 @@ from marac.meetings.hearing import Hearing, order_of_hearing
 from marac.office import Office
 from marac.one_pass import move_cases_on, write_workbook
 from marac.register.cases import every_action, every_case
-from marac.register.documents import Paper, papers_for
+from marac.register.documents import DocumentState, Paper, papers_for
 
-_STATES = {
+_STATES: dict[DocumentState, str] = {
     "made": "for the chair and the coordinator",
     "held": "held back",
     "prepared": "sealed, waits for release",
-    "sending": "being sent when marac was stopped; the next release looks into it",
+    "approved": "released, not sent yet; the next release goes on with it",
+    "sending": "being sent when marac was stopped; the next run or release looks into it",
     "sent": "sent",
-    "unknown": "may or may not have been sent",
+    "retry": "released, has not left yet; the next run or release tries again",
+    "failed": "NOT DELIVERED",
+    "unknown": "IN DOUBT",
+    "superseded": "put away",
 }
 
 

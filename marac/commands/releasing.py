@@ -1,48 +1,104 @@
-"""`marac release`: the only way in which anything leaves."""
+"""`marac release`: the only way in which a document for an agency leaves."""
 
 import sys
 from argparse import Namespace
-from collections.abc import Sequence
 
 from marac.commands.working import count, day, office_for, signed_in
-from marac.dispatch import Released, rehearsal
+from marac.dispatch import Released, rehearsal, resend
 from marac.dispatch import release as released
-from marac.errors import SealingError
+from marac.dispatch.told import note_sent
+from marac.errors import MailboxError, SealingError, UsageError
 from marac.mailbox import open_outbox
 from marac.office import Office
-from marac.register.documents import Paper
+from marac.register.documents import DocumentState, Paper
+
+_FATES: dict[DocumentState, str] = {
+    "held": "is held back",
+    "retry": "has not left yet",
+    "unknown": "is in doubt",
+    "failed": "was not delivered",
+}
+_STILL_HERE: frozenset[DocumentState] = frozenset(("held", "unknown", "failed", "retry"))
 
 
 def release(arguments: Namespace) -> int:
-    """Send what was prepared, or show who would get what."""
+    """Send what was prepared, or show who would get what; or note what a person knows of a letter in doubt."""
+    arrived, again = _agencies(arguments)
     if arguments.rehearse:
-        with office_for(arguments) as office:
-            result = rehearsal(office, arguments.date)
-            print(f"A rehearsal: nothing is sent. On release, for the meeting of {day(arguments.date)}:")
-            _tell(office, result, "would go to")
-            return 0
-    with office_for(arguments, changes=True) as office, open_outbox(office.settings.sending) as outbox:
-        result = released(office, arguments.date, outbox, arguments.by or signed_in())
+        return _rehearse(arguments)
+    with office_for(arguments, changes=True) as office:
+        if arrived:
+            return _note_arrived(office, arguments, arrived)
+        settings, by = office.settings, arguments.by or signed_in()
+        with open_outbox(settings.sending, settings.mailbox, settings.folders.store) as outbox:
+            if again:
+                result = resend(office, arguments.date, again, outbox, by)
+            else:
+                result = released(office, arguments.date, outbox, by)
         print(f"Released for the meeting of {day(arguments.date)}:")
         _tell(office, result, "went to")
-    if result.stopped is not None:
-        print(f"marac: stopped at the first doubt. {result.stopped}", file=sys.stderr)
-        return result.stopped.exit_code
-    return SealingError.exit_code if result.held else 0
+    return _end(result)
+
+
+def _agencies(arguments: Namespace) -> tuple[str | None, str | None]:
+    """The agency whose letter arrived after all, and the one whose letter is to be sent again; one of them at the most.
+
+    Raises:
+        UsageError: both are named, or nobody says so by name, or it is to be a rehearsal.
+    """
+    arrived, again = getattr(arguments, "arrived", None), getattr(arguments, "resend", None)
+    if (arrived or again) and (not arguments.by or arguments.rehearse or (arrived and again)):
+        raise UsageError("--arrived AGENCY or --resend AGENCY stands alone, with --by NAME: who asked the agency.")
+    return arrived, again
+
+
+def _rehearse(arguments: Namespace) -> int:
+    with office_for(arguments) as office:
+        result = rehearsal(office, arguments.date)
+        print(f"A rehearsal: nothing is sent. On release, for the meeting of {day(arguments.date)}:")
+        _tell(office, result, "would go to")
+    return 0
+
+
+def _note_arrived(office: Office, arguments: Namespace, agency: str) -> int:
+    papers = note_sent(office, arguments.date, agency, arguments.by)
+    print(f"Noted: {count(len(papers), 'document')} for {office.settings.agencies[agency].name} arrived.")
+    return 0
 
 
 def _tell(office: Office, result: Released, verb: str) -> None:
     for paper in result.sent:
-        agency = office.settings.agencies[paper.agency]
+        name = _name(office, paper)
         print(
-            f"  {paper.kind} version {paper.version} {verb} {agency.name} <{paper.recipient}>, sealed for key {paper.fingerprint}"
+            f"  {paper.kind} version {paper.version} {verb} {name} <{paper.recipient}>, sealed for key {paper.fingerprint}"
         )
     print(f"{count(len(result.sent), 'document')} in all.")
-    for paper, reason in (*result.held, *_others(result.papers)):
-        name = office.settings.agencies[paper.agency].name if paper.agency in office.settings.agencies else paper.agency
-        print(f"! {paper.kind} for {name} does not leave. {reason}")
+    for paper, reason in (*result.held, *_others(result)):
+        print(f"! {paper.kind} for {_name(office, paper)} {_FATES.get(paper.state, 'does not leave')}. {reason}")
+    for paper, reason in result.failed:
+        print(f"! {paper.kind} for {_name(office, paper)} {_FATES['failed']}. {reason}")
+    not_yet = sum(paper.state == "approved" for paper in result.papers) if result.stopped else 0
+    if not_yet:
+        print(
+            f"{count(not_yet, 'more document waits', 'more documents wait')} for the next try: run the same command again."
+        )
 
 
-def _others(papers: Sequence[Paper]) -> list[tuple[Paper, str]]:
-    """What was held back before, and what nobody can say of whether it was sent."""
-    return [(paper, paper.reason) for paper in papers if paper.state in {"held", "unknown"}]
+def _others(result: Released) -> list[tuple[Paper, str]]:
+    """What was held back or failed before, what waits for another attempt, and what nobody can say of whether it was sent."""
+    told = {paper.id for paper, _ in (*result.held, *result.failed)} | {paper.id for paper in result.sent}
+    return [(paper, paper.reason) for paper in result.papers if paper.state in _STILL_HERE and paper.id not in told]
+
+
+def _name(office: Office, paper: Paper) -> str:
+    agency = office.settings.agencies.get(paper.agency)
+    return agency.name if agency else paper.agency
+
+
+def _end(result: Released) -> int:
+    if result.stopped is not None:
+        print(f"marac: stopped at the first doubt. {result.stopped}", file=sys.stderr)
+        return result.stopped.exit_code
+    if result.failed:
+        return MailboxError.exit_code
+    return SealingError.exit_code if result.held else 0

@@ -38,6 +38,7 @@ def _add_setup(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
         "folder", metavar="FOLDER", type=Path, nargs="?", default=Path("marac-demo"), help="where (default: marac-demo)"
     )
     _command(commands, "doctor", "health:doctor")
+    _command(_group(commands, "mailbox"), "mailbox sign-in", "mailbox:sign_in")
     template = _group(commands, "template")
     check = _command(template, "template check", "templates:check")
     check.add_argument(
@@ -52,6 +53,9 @@ def _add_setup(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     add.add_argument("file", metavar="FILE", type=Path, help="the agency's public key, as it sent it")
     add.add_argument("--fingerprint", help="the fingerprint that the agency read out to you (otherwise you are asked)")
     add.add_argument("--by", metavar="NAME", help="who checked it (default: who is signed in)")
+    own = _command(keys, "keys own", "keys:own")
+    own.add_argument("file", metavar="FILE", type=Path, help="the MARAC's own key with its secret half, as IT made it")
+    own.add_argument("--by", metavar="NAME", help="who takes it in (default: who is signed in)")
 
 
 def _add_daily(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -72,7 +76,7 @@ def _add_daily(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     )
     _add_layouts(commands)
     _command(commands, "run", "daily:run")
-    watch = _command(commands, "watch", "daily:watch")
+    watch = _command(commands, "watch", "watching:watch")
     watch.add_argument(
         "--every", metavar="SECONDS", type=float, default=60, help="look at least this often (default: 60)"
     )
@@ -105,6 +109,9 @@ def _add_meetings(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     _dated(release)
     release.add_argument("--rehearse", action="store_true", help="show who would get what, and send nothing")
     release.add_argument("--by", metavar="NAME", help="who releases (default: who is signed in)")
+    doubtful = release.add_mutually_exclusive_group()
+    doubtful.add_argument("--resend", metavar="AGENCY", help="send once more what did not arrive at this agency")
+    doubtful.add_argument("--arrived", metavar="AGENCY", help="note that what may have left has arrived there")
 
 
 def _add_cases(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -120,12 +127,33 @@ def _add_cases(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     decide.add_argument("other", metavar="OTHER", nargs="?", help="the other case, after same-as and not-same-as")
     decide.add_argument("--reason", metavar="TEXT", required=True, help="why; it is kept with the case")
     decide.add_argument("--by", metavar="NAME", required=True, help="who decides; it is kept with the case")
+    _add_messages(commands)
     action = _group(commands, "action")
     add = _command(action, "action add", "cases:add_action")
     add.add_argument("case", metavar="CASE", help="the reference, such as M26-0007")
     add.add_argument("text", metavar="TEXT", help="what the agency will do")
     add.add_argument("--agency", metavar="AGENCY", required=True, help="the agency's id in agencies.toml")
     add.add_argument("--due", metavar="DATE", type=_date, required=True, help="by when, such as 2026-12-10")
+
+
+def _add_messages(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    message = _group(commands, "message")
+    show = _command(message, "message show", "messages:show")
+    decide = _command(message, "message decide", "messages:decide")
+    password = _command(message, "message password", "messages:password")
+    for command in (show, decide, password):
+        command.add_argument("number", metavar="NUMBER", type=int, help="the message's number, as in marac status")
+    decide.add_argument(
+        "decision",
+        metavar="DECISION",
+        choices=("release", "set-aside", "use-version", "keep-earlier", "own-case"),
+        help="release, set-aside, use-version, keep-earlier or own-case: see above",
+    )
+    decide.add_argument("--reason", metavar="TEXT", required=True, help="why; it is kept with the message")
+    acknowledge = _command(message, "message acknowledge", "messages:acknowledge")
+    acknowledge.add_argument("numbers", metavar="NUMBER", type=int, nargs="+", help="the messages to acknowledge")
+    for command in (decide, password, acknowledge):
+        command.add_argument("--by", metavar="NAME", required=True, help="who decides; it is kept with the message")
 
 
 def _group(

@@ -1,17 +1,14 @@
 """The message that carries a sealed file to one agency: nothing in it but the file speaks of anybody."""
 
 import datetime as dt
-import hashlib
-import re
 import string
-from email.message import EmailMessage
-from email.policy import SMTP
-from email.utils import format_datetime
 from importlib.resources import files
 from typing import Literal
 
 from marac.case import Agency
+from marac.delivery.composing import composed, plain_address
 from marac.delivery.packets import NotSealedError, sealed_for
+from marac.document import Document
 from marac.errors import SealingError, TemplateError
 
 Papers = Literal["letter", "research"]
@@ -20,10 +17,6 @@ _PURPOSES = {
     "letter": "the actions of your agency",
     "research": "what we ask your agency to look up",
 }
-_LOCAL_PART = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-_LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?"
-_ADDRESS = re.compile(rf"{_LOCAL_PART}@(?P<domain>{_LABEL}(?:\.{_LABEL})+)")
-_MESSAGE_ID = re.compile(r"<[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+>")
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -66,20 +59,16 @@ def sealed_mail(
         ValueError: the Message-ID is not plain, or the date has no time zone.
     """
     _refuse_open(sealed)
-    if not _MESSAGE_ID.fullmatch(message_id) or date.tzinfo is None:
-        raise ValueError("a message needs a plain Message-ID and a date with a time zone")
     file_name = f"{papers}.docx.pgp"
-    message = EmailMessage(policy=SMTP)
-    message["From"] = plain_address(sender)
-    message["To"] = recipient(agency)
-    message["Subject"] = f"Sealed papers for the meeting on {_in_words(meeting)}"
-    message["Date"] = format_datetime(date)
-    message["Message-ID"] = message_id
-    text = _cover(cover or shipped_cover(), papers, meeting, file_name, sender, coordinator, marac)
-    message.set_content(text, cte="quoted-printable")
-    message.add_attachment(sealed, maintype="application", subtype="octet-stream", filename=file_name)
-    message.set_boundary(f"=_{hashlib.sha256(message_id.encode()).hexdigest()[:40]}")
-    return message.as_bytes()
+    return composed(
+        sender=sender,
+        recipient=recipient(agency),
+        subject=f"Sealed papers for the meeting on {_in_words(meeting)}",
+        text=_cover(cover or shipped_cover(), papers, meeting, file_name, sender, coordinator, marac),
+        message_id=message_id,
+        date=date,
+        attachment=Document(file_name, "application/octet-stream", sealed),
+    )
 
 
 def recipient(agency: Agency) -> str:
@@ -96,21 +85,6 @@ def recipient(agency: Agency) -> str:
             "both in agencies.toml, with the agency on the telephone."
         )
     return address
-
-
-def plain_address(text: str) -> str:
-    """The address, if it is one and nothing else: no name beside it, no second one, no letters that look like others.
-
-    Raises:
-        SealingError: it is anything else.
-    """
-    found = _ADDRESS.fullmatch(text)
-    if not found or len(text) > 254:
-        raise SealingError(
-            "An e-mail address in config.toml or agencies.toml is not one plain address, such as marac@council.example. "
-            "Nothing was sent."
-        )
-    return text
 
 
 def shipped_cover() -> str:

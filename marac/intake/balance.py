@@ -27,6 +27,12 @@ class Books:
         return line if self.balanced else f"{line}; {self.open} not finished yet: run marac again"
 
 
+def books_by_mailbox(deliveries: Sequence[Delivery]) -> dict[str, Books]:
+    """The books of each mailbox that anything came from, by its name."""
+    names = dict.fromkeys(delivery.mailbox for delivery in deliveries)
+    return {name: books([delivery for delivery in deliveries if delivery.mailbox == name]) for name in names}
+
+
 def books(deliveries: Sequence[Delivery]) -> Books:
     """The books of these deliveries."""
     states = [delivery.state for delivery in deliveries]

@@ -1,18 +1,21 @@
 """The way in: a message's row in the books, its parts, and its bytes among the originals, before anything is read."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
 from marac.audit import Entry
-from marac.intake.opening.mail import opened_mail, parts_in
+from marac.intake.identity import known_after_a_move, known_by_its_bytes, known_by_its_id
+from marac.intake.opening.mail import envelope_of, parts_in
 from marac.intake.opening.message import Found, Opened, UnsafeMessageError, shown
-from marac.intake.opening.outlook import is_outlook_message
+from marac.intake.opening.outlook.outlook import is_outlook_message
+from marac.intake.opening.sealed.sealed import mailbox_keys
 from marac.intake.originals import Originals
 from marac.intake.outcome import Outcome
 from marac.intake.reading.reader import Reader, unreadable
-from marac.mailbox.protocol import Inbox, Item
+from marac.intake.senders import sender_check
+from marac.mailbox.protocol import REASSEMBLED, Inbox, Item
 from marac.record import to_record
 from marac.register import deliveries
 from marac.register.cases import add_source, cases_of_delivery
@@ -33,13 +36,27 @@ class Entrance:
     today: dt.date
     now: Callable[[], dt.datetime]
 
-    def _entered(self, inbox: Inbox, item: Item, raw: bytes, sha256: str) -> Delivery:
-        """The delivery's row: the one that an earlier pass began, or a new one."""
+    def _known(self, inbox: Inbox, item: Item) -> tuple[Delivery, bytes] | None:
+        """The delivery of an item that is known by its id alone, and its bytes as they were stored."""
+        with self.store.reading() as connection:
+            known = known_by_its_id(connection, inbox, item)
+        try:
+            return None if known is None else (known, self.originals.path(known.sha256).read_bytes())
+        except OSError:
+            return None  # somebody took the original out of the store; it is fetched again
+
+    def _entered(self, inbox: Inbox, item: Item, raw: bytes, listed: Collection[str]) -> Delivery:
+        """The delivery's row: the one that an earlier pass began, or a new one whose bytes are on the disk."""
+        if not inbox.verbatim:
+            with self.store.changing() as connection:
+                if moved := known_after_a_move(connection, inbox, item, raw, _envelope(raw), listed):
+                    return moved
+        sha256 = self.originals.keep(raw, None if item.file_name else ".eml")
+        bare = item.file_name is not None and not is_outlook_message(raw)
+        envelope = None if bare else _envelope(raw)
         with self.store.changing() as connection:
-            if begun := deliveries.unfiled_delivery(connection, inbox.name, item.id, sha256):
+            if begun := known_by_its_bytes(connection, inbox, item, sha256, listed):
                 return begun
-            bare = item.file_name is not None and not is_outlook_message(raw)
-            envelope = None if bare else _envelope(raw)
             values = {
                 "mailbox": inbox.name,
                 "item": item.id,
@@ -49,10 +66,23 @@ class Entrance:
                 "received": self._received(item, envelope),
                 "stored_at": self.now(),
                 "bare_name": shown(item.file_name or "") if bare else None,
+                "reassembled": not inbox.verbatim and raw.startswith(REASSEMBLED),
+                **(self._said_of_sender(envelope) if envelope else {}),
             }
             delivery = deliveries.add_delivery(connection, values)
-            record(connection, self._entry("message stored", delivery, sha256))
+            record(connection, self.entry("message stored", delivery, sha256))
             return delivery
+
+    def _said_of_sender(self, envelope: Opened) -> dict[str, Any]:
+        """What is noted of who wrote a message, and of what it answers."""
+        check, reason = sender_check(envelope, self.settings.senders, self.settings.agencies)
+        return {
+            "automatic": envelope.automatic or envelope.replied or envelope.bounce or envelope.list_mail,
+            "reply_to": envelope.reply_to,
+            "refers_to": list(envelope.refers_to),
+            "sender_check": check,
+            "sender_reason": reason,
+        }
 
     def _received(self, item: Item, envelope: Opened | None) -> dt.date:
         """The day the message arrived: as the mail servers say, else as the mailbox does, and never after today.
@@ -67,17 +97,17 @@ class Entrance:
     def _unpacked(self, delivery: Delivery, raw: bytes) -> Delivery:
         """The delivery with its parts entered, or closed where it is not to be opened."""
         earlier = self._same_bytes_before(delivery)
-        if earlier is not None:
+        if earlier is not None and not delivery.released:
             return self._repeated(delivery, earlier)
         try:
-            rows = self._kept(parts_in(raw, delivery.bare_name))
+            rows = self.kept(parts_in(raw, delivery.bare_name, mailbox_keys(self.settings)))
         except UnsafeMessageError as error:
             return self._closed(delivery, Outcome("needs_person", "quarantined", (str(error),)))
         with self.store.changing() as connection:
             deliveries.add_parts(connection, delivery.id, rows)
             return deliveries.delivery_numbered(connection, delivery.id)
 
-    def _kept(self, found: Sequence[Found]) -> list[dict[str, Any]]:
+    def kept(self, found: Iterable[Found]) -> list[dict[str, Any]]:
         """The rows of these parts, whose bytes are among the originals."""
         return [
             {
@@ -85,6 +115,7 @@ class Entrance:
                 "source": part.source,
                 "media_type": part.document.media_type,
                 "role": part.role,
+                "lock": part.lock,
                 **({"reading": to_record(unreadable(part.refused))} if part.refused else {}),
             }
             for part in found
@@ -102,22 +133,23 @@ class Entrance:
                 add_source(connection, case, delivery.id, None, "again")
             reason = ("The same message as an earlier one, byte for byte. Nothing was entered twice.",)
             deliveries.set_state(connection, delivery.id, "done", "duplicate_message", reason)
-            record(connection, self._entry("message repeated", delivery))
+            record(connection, self.entry("message repeated", delivery))
             return deliveries.delivery_numbered(connection, delivery.id)
 
     def _closed(self, delivery: Delivery, verdict: Outcome) -> Delivery:
         with self.store.changing() as connection:
             deliveries.set_state(connection, delivery.id, verdict.state, verdict.disposition, verdict.reasons)
-            record(connection, self._entry("message concluded", delivery, verdict.disposition))
+            record(connection, self.entry("message concluded", delivery, verdict.disposition))
             return deliveries.delivery_numbered(connection, delivery.id)
 
-    def _entry(self, event: str, subject: "Delivery | str", detail: str = "") -> Entry:
+    def entry(self, event: str, subject: "Delivery | str", detail: str = "", actor: str = "marac") -> Entry:
+        """An entry for the audit trail, stamped now."""
         about = subject if isinstance(subject, str) else f"message {subject.id}"
-        return Entry(self.now(), "marac", event, about, detail)
+        return Entry(self.now(), actor, event, about, detail)
 
 
 def _envelope(raw: bytes) -> Opened | None:
     try:
-        return opened_mail(raw)
+        return envelope_of(raw)
     except UnsafeMessageError:
         return None  # it is stored and entered all the same, and a person is told why it was not opened

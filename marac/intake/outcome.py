@@ -1,4 +1,4 @@
-"""What becomes of a message, decided from what was read in it. Nothing is done here.
+"""What becomes of a message, decided from what was read in it and from its circumstances. Nothing is done here.
 
 When in doubt a person is asked, and a message that no rule speaks of is one for a person.
 """
@@ -7,21 +7,31 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from marac.intake.opening.outlook import RTF
+from marac.intake.circumstances import Circumstances
+from marac.intake.opening.outlook.outlook import RTF
 from marac.intake.pairing import joined, paired
+from marac.intake.unlocking import still_locked
 from marac.referral import Reading
 from marac.register.deliveries import Part
 
 Disposition = Literal[
     "new_referral",
     "new_referrals",
+    "revision",
+    "duplicate_message",
     "duplicate_referral",
     "possible_match",
-    "duplicate_message",
     "locked",
+    "password",
     "no_referral",
     "auto_reply",
     "bounce",
+    "list_mail",
+    "own_mail",
+    "link_to_open",
+    "joined",
+    "research_return",
+    "action_update",
     "unreadable",
     "quarantined",
 ]
@@ -33,6 +43,8 @@ _WHAT_ELSE = {
     "minutes": "looks like minutes of a meeting. It was not registered.",
     "other": "is not a referral form that this program knows. Look whether it is one.",
 }
+_IF_IT_IS_ONE = "If it is a referral all the same, release it, and it is taken in."
+_NOT_WHOLE = "The message seems not to have arrived whole. Compare it with the mailbox, or ask the sender."
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,26 +71,76 @@ class Outcome:
     referrals: tuple[Registrable, ...] = field(default=(), repr=False)
 
 
-def outcome(parts: Sequence[Part], *, automatic: bool, bounce: bool, damage: Sequence[str]) -> Outcome:
+def outcome(parts: Sequence[Part], about: Circumstances) -> Outcome:
     """What becomes of a message with these parts, all of which were read."""
-    if bounce:
-        return Outcome(
-            "needs_person", "bounce", ("A message that you sent could not be delivered. Nothing in it was registered.",)
-        )
+    if closed := _never_a_referral(parts, about):
+        return closed
     referrals = referrals_in(parts)
-    doubts = _doubts(parts, referrals)
-    if damage:
-        doubts = (
-            "The message seems not to have arrived whole. Compare it with the mailbox, or ask the sender.",
-            *doubts,
-        )
+    doubts = (
+        *([_NOT_WHOLE] if about.damage else []),
+        *([about.doubt] if about.doubt else []),
+        *_doubts(parts, referrals),
+    )
     if referrals:
         disposition: Disposition = "new_referral" if len(referrals) == 1 else "new_referrals"
         return Outcome("needs_person" if doubts else "done", disposition, doubts, referrals)
-    if automatic and not any(part.role == "form" for part in parts):
-        return Outcome("done", "auto_reply", ("An automatic reply.",))
+    return _without_referral(parts, about, doubts)
+
+
+def _never_a_referral(parts: Sequence[Part], about: Circumstances) -> Outcome | None:
+    """What becomes of mail that is never registered, whatever is in it; None for all other mail."""
+    if about.ours:
+        return Outcome("done", "own_mail", ("Written by this program.",))
+    if about.bounce:
+        return _bounced(about)
+    kinds: tuple[tuple[bool, Disposition, str], ...] = (
+        (about.replied, "auto_reply", "An automatic reply"),
+        (about.list_mail, "list_mail", "Sent through a mailing list"),
+        (about.from_ourselves, "own_mail", "Sent from the MARAC's own address"),
+    )
+    for true, disposition, words in kinds:
+        if true and not (_files(parts) or referrals_in(parts)):
+            return Outcome("done", disposition, (f"{words}.",))
+        if true:
+            reason = f"{words}, and there is a form or another file in it. Nothing was registered. {_IF_IT_IS_ONE}"
+            return Outcome("needs_person", disposition, (reason,))
+    return None
+
+
+def _bounced(about: Circumstances) -> Outcome:
+    if about.delayed:
+        late = about.returned or ("A message that you sent is late; the server goes on trying.",)
+        return Outcome("done", "bounce", late)
+    lost = about.returned or ("A message that you sent could not be delivered.",)
+    return Outcome("needs_person", "bounce", (*lost, "Nothing in this message was registered."))
+
+
+def _password(about: Circumstances) -> Outcome:
+    if about.opened:
+        messages = ", ".join(f"message {number}" for number in about.opened)
+        return Outcome("done", "password", (f"It tells the password that opens {messages}.",))
+    reason = (
+        "It seems to tell a password, and it fits no locked file from this sender. It is tried on what comes from them in "
+        "the next days."
+    )
+    return Outcome("needs_person", "password", (reason,))
+
+
+def _without_referral(parts: Sequence[Part], about: Circumstances, doubts: Sequence[str]) -> Outcome:
+    """What a message without a referral is: a person looks at each of them."""
+    kinds = {_reading(part).kind for part in parts if part.role == "form"}
+    if (about.answers == "research" and not _closed(parts)) or "research" in kinds:
+        reason = "An answer to a research request. Returns are read by hand for now."
+        return Outcome("needs_person", "research_return", tuple(dict.fromkeys((reason, *doubts))))
+    if about.answers == "letter" and not _closed(parts):
+        reason = "An answer to an action letter. Enter by hand what was done."
+        return Outcome("needs_person", "action_update", (reason, *doubts))
+    if about.tells_password and not _files(parts):
+        return _password(about)
+    if about.link and not kinds - {"other"}:
+        return Outcome("needs_person", "link_to_open", (about.link, *(doubts if kinds else ())))
     if doubts:
-        return Outcome("needs_person", _disposition_without_referral(parts), doubts)
+        return Outcome("needs_person", _disposition_without_referral(parts), tuple(doubts))
     return Outcome(
         "needs_person", "no_referral", ("No referral was found in this message. Read it, in case it tells of one.",)
     )
@@ -88,9 +150,13 @@ def referrals_in(parts: Sequence[Part]) -> tuple[Registrable, ...]:
     """The referrals to register: from the attached forms, or else from the body of the message."""
     forms = [part for part in parts if part.role == "form" and _is_referral(part)]
     chosen = forms or _fullest([part for part in parts if part.role == "body" and _is_referral(part)])
-    checklists = [part for part in parts if part.reading is not None and part.reading.kind == "checklist"]
-    beside = paired(chosen, checklists)
+    beside = paired(chosen, checklists_in(parts))
     return tuple(_registrable(form, beside.get(form.id)) for form in chosen)
+
+
+def checklists_in(parts: Sequence[Part]) -> list[Part]:
+    """The parts that are a risk checklist and no form."""
+    return [part for part in parts if part.reading is not None and part.reading.kind == "checklist"]
 
 
 def _registrable(form: Part, checklist: Part | None) -> Registrable:
@@ -107,6 +173,10 @@ def _fullest(bodies: Sequence[Part]) -> list[Part]:
     return max(texts.values(), key=lambda forms: sum(len(_reading(form).evidence) for form in forms), default=[])
 
 
+def _files(parts: Sequence[Part]) -> bool:
+    return any(part.role == "form" for part in parts)
+
+
 def _is_referral(part: Part) -> bool:
     return part.reading is not None and part.reading.kind == "referral" and not part.reading.blank
 
@@ -119,7 +189,12 @@ def _reading(part: Part) -> Reading:
 def _doubts(parts: Sequence[Part], referrals: Sequence[Registrable]) -> tuple[str, ...]:
     """What in this message a person must look at, one sentence a part; a copy of what was used is no doubt."""
     used = {_bytes_of(part) for entry in referrals for part in (entry.part, entry.checklist) if part is not None}
-    left = [part for part in parts if _bytes_of(part) not in used and (part.role == "form" or _hides(part, referrals))]
+    opened = {part.unlocks for part in parts}
+    left = [
+        part
+        for part in parts
+        if _bytes_of(part) not in used and part.id not in opened and (part.role == "form" or _hides(part, referrals))
+    ]
     return tuple(words for part in left if (words := _doubt(part, bool(referrals))))
 
 
@@ -144,9 +219,18 @@ def _doubt(part: Part, beside_a_form: bool) -> str:
     return f"{part.source} {_WHAT_ELSE[kind]}"
 
 
+def _closed(parts: Sequence[Part]) -> list[Part]:
+    """The parts that nobody can read, and that may be the referral."""
+    return [part for part in parts if (part.role == "form" or _hides(part, ())) and _reading(part).kind == "unreadable"]
+
+
 def _disposition_without_referral(parts: Sequence[Part]) -> Disposition:
-    closed = [part for part in parts if part.role == "form" or _hides(part, ())]
-    broken = [_reading(part) for part in closed if _reading(part).kind == "unreadable"]
-    if any("password" in problem.message for reading in broken for problem in reading.problems):
+    closed = _closed(parts)
+    locked = {part.id for part in still_locked(parts)}
+    if any(part.id in locked or _names_a_password(part) for part in closed):
         return "locked"
-    return "unreadable" if broken else "no_referral"
+    return "unreadable" if closed else "no_referral"
+
+
+def _names_a_password(part: Part) -> bool:
+    return any("password" in problem.message for problem in _reading(part).problems)

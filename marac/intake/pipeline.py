@@ -4,35 +4,21 @@ Each step is on the disk before the next begins, and the mailbox is touched last
 goes on where this one stopped: nothing is lost and nothing is entered twice.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 
 from marac.errors import MaracError, StoreError
-from marac.intake.entrance import Entrance
-from marac.intake.opening.mail import opened_mail, parts_in
-from marac.intake.outcome import Outcome, outcome
-from marac.intake.reading.reader import unreadable
+from marac.intake.conclusion import Conclusion
+from marac.intake.outcome import Outcome
 from marac.intake.reading.slow_lane import PutAside, SlowLane
-from marac.intake.registration import registered
 from marac.mailbox.protocol import Inbox, Item
-from marac.parsers.blocks import NeedsTime
-from marac.referral import Reading
 from marac.register import deliveries
-from marac.register.deliveries import Delivery, Part
-from marac.register.trail import record
-
-_MOST_ATTEMPTS = 3
-"""How often a file may be begun and not finished, before a person is asked instead."""
+from marac.register.deliveries import Delivery
 
 _LOOK_AGAIN_SECONDS = 0.5
 """How often it is asked, while slow files are waited for, whether to stop."""
 
-_THREE_TIMES = "Reading this file was begun three times and never finished. Open it by hand, with care."
-_TAKEN_AWAY = (
-    "This file disappeared as soon as it was stored, as when an antivirus program takes it. Ask IT before you open it."
-)
 _NOWHERE = (
     "This message is no longer in the inbox, and its copy in the store folder is gone. Look for it in the mailbox, or "
     "ask the sender to send it again."
@@ -51,7 +37,7 @@ class Sweep:
 
 
 @dataclass(frozen=True, slots=True)
-class Intake(Entrance):
+class Intake(Conclusion):
     """What takes messages in."""
 
     def sweep(self, inbox: Inbox, stopping: Callable[[], bool] = lambda: False) -> Sweep:
@@ -65,14 +51,14 @@ class Intake(Entrance):
             MailboxError: the mailbox itself cannot be listed.
             StoreError: the register cannot be written; nothing is half done.
         """
-        taken, stuck, waiting = 0, list[str](), set[str]()
+        taken, stuck = 0, list[str]()
+        waiting = {item.id: item for item in inbox.waiting()}  # listed twice, an item is one all the same
         with SlowLane(self.reader) as lane:
             try:
-                for item in inbox.waiting():
+                for item in waiting.values():
                     if stopping():
                         break
-                    waiting.add(item.id)
-                    taken += _attempted(partial(self.take_in, inbox, item, lane), stuck)
+                    taken += _attempted(partial(self.take_in, inbox, item, lane, waiting.keys()), stuck)
                 for put in lane.aside:
                     while not stopping() and not lane.finished(put, _LOOK_AGAIN_SECONDS):
                         pass
@@ -83,20 +69,18 @@ class Intake(Entrance):
                 self._give_up(lane)
         if stopping():  # then not everything that waits was listed, and what was not may look as if it had been moved
             return Sweep(taken, tuple(stuck), cut_short=True)
-        self._finish_the_moved(inbox, waiting)
+        self._finish_the_moved(inbox, waiting.keys())
         return Sweep(taken, tuple(stuck))
 
-    def take_in(self, inbox: Inbox, item: Item, lane: SlowLane) -> bool:
+    def take_in(self, inbox: Inbox, item: Item, lane: SlowLane, listed: Collection[str]) -> bool:
         """Store, enter, open, read, register, file: one message; whether it is at its end, or waits for slow files.
 
         Raises:
             MailboxError: the message could not be fetched whole, or not be filed.
             StoreError: the register cannot be written.
         """
-        raw = inbox.raw(item)
-        sha256 = self.originals.keep(raw, None if item.file_name else ".eml")
-        delivery = self._entered(inbox, item, raw, sha256)
-        if not delivery.terminal and lane.holds(sha256):
+        delivery, raw = self._known(inbox, item) or self._fetched(inbox, item, listed)
+        if not delivery.terminal and lane.holds(delivery.sha256):
             lane.put_aside(item, delivery, ())
             return False
         delivery = self._through(delivery, raw, lane)
@@ -105,6 +89,10 @@ class Intake(Entrance):
             return False
         self._file(inbox, item, delivery)
         return True
+
+    def _fetched(self, inbox: Inbox, item: Item, listed: Collection[str]) -> tuple[Delivery, bytes]:
+        raw = inbox.raw(item)
+        return self._entered(inbox, item, raw, listed), raw
 
     def _take_in_later(self, inbox: Inbox, put: PutAside, lane: SlowLane) -> bool:
         """Enter what the slow lane read, and bring the message to its end."""
@@ -133,88 +121,27 @@ class Intake(Entrance):
     def _through(self, delivery: Delivery, raw: bytes, lane: SlowLane | None = None) -> Delivery:
         """The delivery at its end, from wherever an earlier pass left it; or waiting for what the lane reads of it."""
         if delivery.state == "unpacked":
-            self._kept(parts_in(raw, delivery.bare_name))  # somebody may have taken them out of the store since
+            self._kept_again(delivery, raw)
         if delivery.state == "stored":
             delivery = self._unpacked(delivery, raw)
         if delivery.state == "unpacked":
-            for part in self._unread_parts(delivery):
-                self._read(part, lane)
-            if not self._unread_parts(delivery):
-                delivery = self._concluded(delivery, raw)
+            delivery = self._read_and_concluded(delivery, raw, lane)
         return delivery
 
-    def _unread_parts(self, delivery: Delivery) -> list[Part]:
+    def _finish_the_moved(self, inbox: Inbox, waiting: Collection[str]) -> None:
+        """Bring to its end what is in the store and no longer in the inbox: moved by a person, or opened since."""
         with self.store.reading() as connection:
-            parts = deliveries.parts_of(connection, delivery.id)
-        return [part for part in parts if part.reading is None and part.role != "picture"]
-
-    def _read(self, part: Part, lane: SlowLane | None = None) -> None:
-        """Read one part, or hand it to the lane; the attempt is on the books before a reader sees the file.
-
-        Raises:
-            ReaderError: no file can be read at present.
-        """
-        self.reader.start()
+            unfinished = deliveries.unfinished_deliveries(connection)
+        for delivery in unfinished:
+            if delivery.filed or delivery.mailbox != inbox.name or delivery.item not in waiting:
+                self.finish(delivery)
         with self.store.changing() as connection:
-            deliveries.count_attempt(connection, part.id)
-        if part.attempts >= _MOST_ATTEMPTS:
-            self._keep_readings(part, (unreadable(_THREE_TIMES),))
-            return
-        try:
-            path = self.originals.path(part.sha256)
-        except FileNotFoundError:
-            self._keep_readings(part, (unreadable(_TAKEN_AWAY),))
-            return
-        try:
-            self._keep_readings(part, self._readings(part, path, lane))
-        except NeedsTime:
-            if lane is None:
-                raise
-            lane.begin(part, path)
+            for delivery in deliveries.unfiled_deliveries(connection, inbox.name):
+                if delivery.terminal and delivery.item not in waiting:
+                    deliveries.mark_filed(connection, delivery.id)
 
-    def _readings(self, part: Part, path: Path, lane: SlowLane | None) -> tuple[Reading, ...]:
-        try:
-            return self.reader.readings(path, part.source, part.media_type, patient=lane is None)
-        except MaracError:
-            with self.store.changing() as connection:
-                deliveries.uncount_attempt(connection, part.id)
-            raise
-
-    def _keep_readings(self, part: Part, readings: Sequence[Reading]) -> None:
-        with self.store.changing() as connection:
-            deliveries.keep_readings(connection, part, readings)
-
-    def _concluded(self, delivery: Delivery, raw: bytes) -> Delivery:
-        """Decide what becomes of the message, and register it, in one transaction."""
-        envelope = None if delivery.bare_name else opened_mail(raw)
-        with self.store.changing() as connection:
-            parts = [part for part in deliveries.parts_of(connection, delivery.id) if part.reading is not None]
-            verdict = outcome(
-                parts,
-                automatic=envelope.automatic if envelope else False,
-                bounce=envelope.bounce if envelope else False,
-                damage=envelope.damage if envelope else (),
-            )
-            verdict = registered(connection, delivery, verdict, self.settings, self.today, self._entry)
-            deliveries.set_state(connection, delivery.id, verdict.state, verdict.disposition, verdict.reasons)
-            record(connection, self._entry("message concluded", delivery, verdict.disposition))
-            return deliveries.delivery_numbered(connection, delivery.id)
-
-    def _finish_the_moved(self, inbox: Inbox, waiting: set[str]) -> None:
-        """Bring to its end what an earlier pass stored, and what is no longer in the inbox: filed, or moved by a person."""
-        with self.store.reading() as connection:
-            moved = [
-                delivery
-                for delivery in deliveries.unfiled_deliveries(connection, inbox.name)
-                if delivery.item not in waiting
-            ]
-        for delivery in moved:
-            if not delivery.terminal:
-                self._finish(delivery)
-            with self.store.changing() as connection:
-                deliveries.mark_filed(connection, delivery.id)
-
-    def _finish(self, delivery: Delivery) -> None:
+    def finish(self, delivery: Delivery) -> None:
+        """Bring a stored message to its end, without the mailbox."""
         try:
             raw = self.originals.path(delivery.sha256).read_bytes()
         except OSError:

@@ -1,78 +1,162 @@
-"""From a referral that was read to a case in the register, with its flags and its meeting."""
+"""From referrals that were read to the register: new cases, the same form again, newer versions, missing checklists."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
 from marac.audit import Entry
-from marac.case import Agency, Case
-from marac.intake.outcome import Disposition, Outcome, Registrable
+from marac.case import Agency, Case, Flag
+from marac.intake.joining import case_lacking, conversation
+from marac.intake.outcome import Disposition, Outcome, Registrable, checklists_in
+from marac.intake.pairing import joined
+from marac.intake.versions import earlier_version
 from marac.meetings.listing import meeting_for
 from marac.referral import Reading
-from marac.register.cases import add_case, add_source, case_of_part, every_case, next_reference
-from marac.register.deliveries import Delivery
+from marac.register.cases import (
+    add_case,
+    add_source,
+    case_named,
+    case_of_part,
+    every_case,
+    next_reference,
+    set_reading,
+)
+from marac.register.deliveries import Delivery, Part
+from marac.register.flagging import flag_anew
 from marac.register.trail import record
 from marac.settings import Settings
 from marac.triage import flags
 
+_SAME = "The same form as an earlier one. No new case was made."
+_VERSION = (
+    "Another version of the form of {case}, from the same sender. The case keeps the earlier one until you have said which "
+    "is right."
+)
 
-def registered(
-    connection: Connection,
-    delivery: Delivery,
-    verdict: Outcome,
-    settings: Settings,
-    today: dt.date,
-    entry: Callable[..., Entry],
-) -> Outcome:
-    """The verdict after its referrals were entered as cases; the same form once more joins the case it is."""
-    entered = [_entered(connection, delivery, found, settings, today, entry) for found in verdict.referrals]
-    if not entered:
-        return verdict
-    new = [case for case in entered if case is not None]
-    if not new:
-        return replace(
-            verdict,
-            disposition="duplicate_referral",
-            reasons=("The same form as an earlier one. No new case was made.", *verdict.reasons),
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """One message's way into the register, in one transaction."""
+
+    connection: Connection
+    delivery: Delivery
+    settings: Settings
+    today: dt.date
+    entry: Callable[..., Entry]
+
+    def of(self, verdict: Outcome, parts: Sequence[Part]) -> Outcome:
+        """The verdict after its referrals were entered."""
+        if not verdict.referrals:
+            return self._without_referral(verdict, parts)
+        new, versions = list[Case](), list[str]()
+        for found in verdict.referrals:
+            if known := self._known(found):
+                add_source(self.connection, known, self.delivery.id, found.part.id, "again")
+                continue
+            case = self._case(found.reading)
+            if earlier := earlier_version(self.connection, self.delivery, case, self.settings.agencies):
+                if earlier.referral == case.referral:
+                    add_source(self.connection, earlier.reference, self.delivery.id, found.part.id, "again")
+                else:
+                    versions.append(self._version(earlier, found))
+            else:
+                new.append(self.enter(found, case))
+        return self._concluded(verdict, new, versions)
+
+    def enter(self, found: Registrable, case: Case | None = None) -> Case:
+        """The new case that a referral has become."""
+        case = case or self._case(found.reading)
+        add_case(self.connection, case)
+        add_source(self.connection, case.reference, self.delivery.id, found.part.id, "referral")
+        if found.checklist is not None:
+            add_source(self.connection, case.reference, self.delivery.id, found.checklist.id, "checklist")
+        record(self.connection, self.entry("case entered", case.reference, f"message {self.delivery.id}"))
+        return case
+
+    def _known(self, found: Registrable) -> str | None:
+        """The case that this very file is already."""
+        if found.part.role != "form":
+            return None
+        return case_of_part(self.connection, found.part.sha256, found.part.form)
+
+    def _version(self, earlier: Case, found: Registrable) -> str:
+        """Note that a newer version of a case's form waits for a person."""
+        add_source(self.connection, earlier.reference, self.delivery.id, found.part.id, "version")
+        flag = Flag(
+            "newer version",
+            "A newer version of the form has come, and waits for somebody to say which is right.",
+            f"message {self.delivery.id}",
         )
-    return replace(verdict, disposition=_disposition(new, verdict.disposition))
+        flag_anew(self.connection, earlier, self.settings.rules, (flag,))
+        record(self.connection, self.entry("version waits", earlier.reference, f"message {self.delivery.id}"))
+        return earlier.reference
 
+    def _concluded(self, verdict: Outcome, new: Sequence[Case], versions: Sequence[str]) -> Outcome:
+        waiting = tuple(_VERSION.format(case=case) for case in dict.fromkeys(versions))
+        if waiting:
+            verdict = replace(verdict, state="needs_person", reasons=(*waiting, *verdict.reasons))
+        if new:
+            return replace(verdict, disposition=_disposition(new, verdict.disposition))
+        if waiting:
+            return replace(verdict, disposition="revision")
+        return replace(verdict, disposition="duplicate_referral", reasons=(_SAME, *verdict.reasons))
 
-def _entered(
-    connection: Connection,
-    delivery: Delivery,
-    found: Registrable,
-    settings: Settings,
-    today: dt.date,
-    entry: Callable[..., Entry],
-) -> Case | None:
-    """The new case; None where this very file is a case already."""
-    if found.part.role == "form" and (known := case_of_part(connection, found.part.sha256, found.part.form)):
-        add_source(connection, known, delivery.id, found.part.id, "again")
-        return None
-    case = _case(connection, delivery, found.reading, settings, today)
-    add_case(connection, case)
-    add_source(connection, case.reference, delivery.id, found.part.id, "referral")
-    if found.checklist is not None:
-        add_source(connection, case.reference, delivery.id, found.checklist.id, "checklist")
-    record(connection, entry("case entered", case.reference, f"message {delivery.id}"))
-    return case
+    def _without_referral(self, verdict: Outcome, parts: Sequence[Part]) -> Outcome:
+        """The verdict on a message without a form; a checklist in it may be what a case lacks."""
+        if verdict.disposition == "no_referral" and (cases := list(self._joined(parts))):
+            answers = tuple(f"Its checklist was added to {case}." for case in cases)
+            return replace(verdict, state="done", disposition="joined", reasons=answers)
+        about = conversation(self.connection, self.delivery)
+        if verdict.state == "needs_person" and about:
+            return replace(verdict, reasons=(*verdict.reasons, f"It answers a message about {', '.join(about)}."))
+        return verdict
 
+    def _joined(self, parts: Sequence[Part]) -> Iterator[str]:
+        """Add each lone checklist to the case that lacks it; nothing where one of them leaves a doubt."""
+        lone = checklists_in(parts)
+        found = [(part, case_lacking(self.connection, self.delivery, part)) for part in lone]
+        files = [part for part in parts if part.role == "form"]
+        if len(files) > len(lone) or len({case.reference for _, case in found if case}) < len(found):
+            return
+        for part, case in found:
+            if case is not None and part.reading is not None:
+                fuller = replace(case, reading=joined(case.reading, part.reading))
+                set_reading(self.connection, fuller)
+                flag_anew(self.connection, fuller, self.settings.rules)
+                add_source(self.connection, case.reference, self.delivery.id, part.id, "checklist")
+                record(self.connection, self.entry("checklist joined", case.reference, f"message {self.delivery.id}"))
+                yield case.reference
 
-def _case(connection: Connection, delivery: Delivery, reading: Reading, settings: Settings, today: dt.date) -> Case:
-    sender = agency_of(delivery.sender, settings.agencies)
-    meeting = meeting_for(delivery.received, [date for date in settings.meeting_dates if date.date >= today])
-    case = Case(
-        reference=next_reference(connection, delivery.received),
-        state="listed" if meeting else "received",
-        received=delivery.received,
-        reading=reading,
-        agency=reading.referral.referrer.agency or (sender.name if sender else None),
-        meeting=meeting.date if meeting else None,
-    )
-    return replace(case, flags=flags(case, every_case(connection), settings.rules))
+    def use_version(self, found: Registrable, reference: str) -> None:
+        """Put a newer version of the form in the place of the one that a case was entered from."""
+        case = replace(case_named(self.connection, reference), reading=found.reading)
+        set_reading(self.connection, case)
+        flag_anew(self.connection, case, self.settings.rules, less=f"message {self.delivery.id}")
+        record(self.connection, self.entry("version accepted", reference, f"message {self.delivery.id}"))
+
+    def keep_earlier(self, reference: str) -> None:
+        """Leave the case as it is: the newer version is not to be used."""
+        case = case_named(self.connection, reference)
+        flag_anew(self.connection, case, self.settings.rules, less=f"message {self.delivery.id}")
+        record(self.connection, self.entry("version refused", reference, f"message {self.delivery.id}"))
+
+    def _case(self, reading: Reading) -> Case:
+        """The case that this reading would be."""
+        sender = agency_of(self.delivery.sender, self.settings.agencies)
+        dates = [date for date in self.settings.meeting_dates if date.date >= self.today]
+        meeting = meeting_for(self.delivery.received, dates)
+        case = Case(
+            reference=next_reference(self.connection, self.delivery.received),
+            state="listed" if meeting else "received",
+            received=self.delivery.received,
+            reading=reading,
+            agency=reading.referral.referrer.agency or (sender.name if sender else None),
+            meeting=meeting.date if meeting else None,
+        )
+        found = flags(case, every_case(self.connection), self.settings.rules)
+        return replace(case, flags=(*_about_sender(self.delivery), *found))
 
 
 def agency_of(sender: str | None, agencies: Mapping[str, Agency]) -> Agency | None:
@@ -81,7 +165,13 @@ def agency_of(sender: str | None, agencies: Mapping[str, Agency]) -> Agency | No
     return next((agency for agency in agencies.values() if domain and domain in agency.domains), None)
 
 
-def _disposition(cases: list[Case], otherwise: Disposition) -> Disposition:
+def _about_sender(delivery: Delivery) -> tuple[Flag, ...]:
+    if delivery.sender_check not in {"unknown", "failed"}:
+        return ()
+    return (Flag("sender not confirmed", delivery.sender_reason, f"message {delivery.id}"),)
+
+
+def _disposition(cases: Sequence[Case], otherwise: Disposition) -> Disposition:
     codes = {flag.code for case in cases for flag in case.flags}
     if "duplicate" in codes:
         return "duplicate_referral"

@@ -25,6 +25,8 @@ SETTLING_SECONDS = 2.0
 class FolderInbox:
     """A folder whose files are messages waiting; `processed` and `needs-a-person` stand beside it."""
 
+    verbatim = True
+
     def __init__(
         self,
         path: Path,

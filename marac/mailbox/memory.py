@@ -11,6 +11,8 @@ from marac.mailbox.protocol import Item, Letter, Oddity, Outcome
 class MemoryInbox:
     """Messages that were put here by `deliver`."""
 
+    verbatim = True
+
     def __init__(self, name: str = "memory inbox") -> None:
         self.name = name
         self.filed: dict[Outcome, list[bytes]] = {"processed": [], "needs-a-person": []}

@@ -8,6 +8,9 @@ from typing import Literal, Protocol, Self, runtime_checkable
 Outcome = Literal["processed", "needs-a-person"]
 """Where a handled message is filed: beside the inbox, in a folder of this name."""
 
+REASSEMBLED = b"X-MARAC-Reassembled: yes"
+"""How a message begins that an adapter put together from its parts, because it was too large to come in one piece."""
+
 
 @dataclass(frozen=True, slots=True)
 class Item:
@@ -54,6 +57,10 @@ class Inbox(Protocol):
     @property
     def name(self) -> str:
         """The mailbox as the books call it: `folder inbox`, `imap marac@host/INBOX`. Stable between runs."""
+
+    @property
+    def verbatim(self) -> bool:
+        """Whether a message's bytes are the same at each fetch; Exchange and Graph may word them anew."""
 
     def __enter__(self) -> Self:
         """Open the mailbox.
@@ -108,12 +115,17 @@ class Outbox(Protocol):
         """Send one letter. Where the outbox keeps what it sent, sending the same letter again leaves one.
 
         Raises:
-            MailboxError: it was refused; it did not leave.
+            RefusedError: it was refused for good; it did not leave.
+            MailboxError: it did not leave this time; a later attempt may succeed.
             UnknownOutcomeError: the connection broke after it was handed over.
         """
 
     def was_sent(self, message_id: str) -> bool | None:
-        """Whether a letter with this id left; None where this outbox cannot know."""
+        """Whether a letter with this id left: True, False where it surely did not; None where nobody here can know.
+
+        Raises:
+            MailboxError: where it would be found cannot be reached at present.
+        """
 
 
 @runtime_checkable

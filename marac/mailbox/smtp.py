@@ -5,18 +5,19 @@ import re
 import selectors
 import smtplib
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Self
 
-from marac.errors import MailboxError, UnknownOutcomeError
-from marac.mailbox.connection import reason, sentence, verified_tls
+from marac.errors import MailboxError, RefusedError, UnknownOutcomeError
+from marac.mailbox.connection import not_let_in, reason, sentence, verified_tls, xoauth2
 from marac.mailbox.protocol import Letter
 from marac.settings import SmtpSending
 
 _OWN_NAME = "[127.0.0.1]"  # what this computer is called is nobody's business; computers are named after people
 _ADDRESS = re.compile(r"[^@\s<>(),;:\"\\]+@[A-Za-z0-9.-]+", re.ASCII)
 _DID_NOT_LEAVE = "The letter did not leave."
+_ABOUT_THE_USER = frozenset({530, 534, 535, 538})  # RFC 4954, section 6: it is not the letter that is refused
 
 
 class SmtpOutbox:
@@ -26,8 +27,23 @@ class SmtpOutbox:
     not leave; where the reply does not come, nobody here can know.
     """
 
-    def __init__(self, settings: SmtpSending) -> None:
+    def __init__(
+        self,
+        settings: SmtpSending,
+        tokens: Callable[[], str] | None = None,
+        sent_items: Callable[[str], bool] | None = None,
+    ) -> None:
+        """An outbox that is not connected yet.
+
+        Args:
+            settings: the table `[sending]` of config.toml.
+            tokens: gives an access token, where no password is used.
+            sent_items: whether a letter with this Message-ID lies where the account keeps what was sent; None where
+                nobody keeps it.
+        """
         self._settings = settings
+        self._tokens = tokens
+        self._sent_items = sent_items
         self._server = f"the mail server {settings.host}, port {settings.port}"
         self._smtp: smtplib.SMTP | None = None
 
@@ -39,13 +55,14 @@ class SmtpOutbox:
             SettingsError: the password is not where config.toml says.
         """
         password = self._settings.password.resolve().reveal() if self._settings.password else ""
+        token = self._tokens() if self._tokens else None
         tls = verified_tls(self._settings.certificate_authority)
         try:
             with self._in_words():
                 self._smtp = self._connected(tls)
                 self._smtp.ehlo_or_helo_if_needed()
                 if self._settings.user:
-                    self._log_in(self._smtp, self._settings.user, password)
+                    self._log_in(self._smtp, self._settings.user, password, token)
         except BaseException:
             self._drop()
             raise
@@ -63,11 +80,12 @@ class SmtpOutbox:
         """Hand one letter to the server.
 
         Raises:
-            MailboxError: it was refused, or the connection was lost before its end; it did not leave.
+            RefusedError: it was refused for good; it did not leave.
+            MailboxError: it was refused for now, or the connection was lost before its end; it did not leave.
             UnknownOutcomeError: the connection was lost after its end; it may have left.
         """
         if not _ADDRESS.fullmatch(letter.recipient) or not _ADDRESS.fullmatch(letter.sender):
-            raise MailboxError(f"A letter must have one plain address to go to and one to come from. {_DID_NOT_LEAVE}")
+            raise RefusedError(f"A letter must have one plain address to go to and one to come from. {_DID_NOT_LEAVE}")
         if self._smtp is None:
             raise MailboxError(f"There is no connection to {self._server}. {_DID_NOT_LEAVE} Run this again.")
         with self._in_words(_DID_NOT_LEAVE):
@@ -77,9 +95,13 @@ class SmtpOutbox:
                 raise ConnectionError
         self._conclude(self._smtp, letter)
 
-    def was_sent(self, message_id: str) -> None:  # noqa: ARG002 - the server keeps no list that could be asked
-        """None: an SMTP server cannot say what it has taken."""
-        return
+    def was_sent(self, message_id: str) -> bool | None:
+        """True where the letter lies among what the account sent; None otherwise, since not every server keeps a copy.
+
+        Raises:
+            MailboxError: the place where it would lie cannot be reached.
+        """
+        return True if self._sent_items is not None and self._sent_items(message_id) else None
 
     def _connected(self, tls: ssl.SSLContext) -> smtplib.SMTP:
         host, port, seconds = self._settings.host, self._settings.port, self._settings.timeout_seconds
@@ -102,16 +124,16 @@ class SmtpOutbox:
             )
         smtp.starttls(context=tls)
 
-    def _log_in(self, smtp: smtplib.SMTP, user: str, password: str) -> None:
+    def _log_in(self, smtp: smtplib.SMTP, user: str, password: str, token: str | None) -> None:
+        offered = smtp.esmtp_features.get("auth", "").split()
         try:
-            if "PLAIN" in smtp.esmtp_features.get("auth", "").split():
+            if token is not None:
+                accepted = "XOAUTH2" in offered and _accepted(smtp, "XOAUTH2", xoauth2(user, token))
+            elif "PLAIN" in offered:
                 # smtplib's own way cannot carry a pound sign (RFC 4616: the password is UTF-8)
-                proof = base64.b64encode(f"\0{user}\0{password}".encode()).decode("ascii")
-                code, _ = smtp.docmd("AUTH", f"PLAIN {proof}")
-                accepted = code == 235
+                accepted = _accepted(smtp, "PLAIN", f"\0{user}\0{password}".encode())
             else:
-                smtp.login(user, password)
-                accepted = True
+                accepted = smtp.login(user, password)[0] == 235
         except (smtplib.SMTPAuthenticationError, UnicodeEncodeError):
             accepted = False
         except smtplib.SMTPServerDisconnected:
@@ -121,10 +143,7 @@ class SmtpOutbox:
                 f"{sentence(self._server)} offers no way to log in that this program knows. Ask IT."
             ) from None
         if not accepted:
-            raise MailboxError(
-                f"{sentence(self._server)} did not accept the user and the password. Check both in config.toml, or whether "
-                "the password has expired. Nothing was sent."
-            )
+            raise not_let_in(self._server, by_token=token is not None)
 
     def _announce(self, smtp: smtplib.SMTP, letter: Letter) -> None:
         """Say who writes to whom, until the server asks for the letter itself."""
@@ -161,19 +180,19 @@ class SmtpOutbox:
         if self._smtp is not None:
             with suppress(smtplib.SMTPException, OSError):
                 self._smtp.rset()
-        if 400 <= code < 500:
-            raise MailboxError(
-                f"{sentence(self._server)} does not take {what} just now ({code}). {_DID_NOT_LEAVE} Run this again later."
+        if 200 <= code < 300 or (500 <= code < 600 and code not in _ABOUT_THE_USER):
+            raise RefusedError(
+                f"{sentence(self._server)} refuses {what} ({code}). {_DID_NOT_LEAVE} Check the address, or ask IT."
             )
         raise MailboxError(
-            f"{sentence(self._server)} refuses {what} ({code}). {_DID_NOT_LEAVE} Check the address, or ask IT."
+            f"{sentence(self._server)} does not take {what} just now ({code}). {_DID_NOT_LEAVE} Run this again later."
         )
 
     def _options(self, smtp: smtplib.SMTP, content: bytes) -> list[str]:
         options = [f"SIZE={len(content)}"] if smtp.has_extn("size") else []
         if not content.isascii():
             if not smtp.has_extn("8bitmime"):
-                raise MailboxError(
+                raise RefusedError(
                     f"{sentence(self._server)} takes plain ASCII only, and a letter is not. {_DID_NOT_LEAVE} Ask IT."
                 )
             options.append("BODY=8BITMIME")
@@ -192,6 +211,12 @@ class SmtpOutbox:
         if self._smtp is not None:
             self._smtp.close()
             self._smtp = None
+
+
+def _accepted(smtp: smtplib.SMTP, mechanism: str, proof: bytes) -> bool:
+    """Whether the server lets in who offers this proof, in one line (RFC 4954, section 4)."""
+    code, _ = smtp.docmd("AUTH", f"{mechanism} {base64.b64encode(proof).decode('ascii')}")
+    return code == 235
 
 
 def _as_data(content: bytes) -> bytes:

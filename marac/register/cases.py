@@ -37,8 +37,24 @@ def add_case(connection: Connection, case: Case) -> None:
 
 
 def add_source(connection: Connection, case: str, delivery: int, part: int | None, role: str) -> None:
-    """Note that a message, or one part of it, speaks of a case: as its `referral`, its `checklist`, or `again`."""
+    """Note that a message, or one part of it, speaks of a case.
+
+    As its `referral`, its `checklist`, `again`, or another `version` of the form, which is later `accepted` or `refused`.
+    """
     connection.execute(insert(sources).values(case=case, delivery=delivery, part=part, role=role))
+
+
+def versions_waiting(connection: Connection, delivery: int) -> tuple[tuple[int, str, int], ...]:
+    """The newer versions in a message that wait for a person: the source's number, the case and the part of each."""
+    query = select(sources.c.id, sources.c.case, sources.c.part).where(
+        sources.c.delivery == delivery, sources.c.role == "version"
+    )
+    return tuple((row.id, row.case, row.part) for row in connection.execute(query.order_by(sources.c.id)))
+
+
+def set_source_role(connection: Connection, source: int, role: str) -> None:
+    """Note what a message turned out to be for a case."""
+    connection.execute(update(sources).where(sources.c.id == source).values(role=role))
 
 
 def cases_of_delivery(connection: Connection, delivery: int) -> tuple[str, ...]:

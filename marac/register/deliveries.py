@@ -5,7 +5,7 @@ twice are two rows.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -16,6 +16,13 @@ from marac.referral import Reading
 from marac.register.schema import deliveries, parts
 
 DeliveryState = Literal["stored", "unpacked", "done", "needs_person"]
+SenderVerdict = Literal["confirmed", "not checked", "unknown", "failed"]
+"""Whether the sender is who the message says: by the council's own gateway and the domains of the agencies. `unknown`:
+no listed agency writes from there. `failed`: the gateway says that somebody else sent it."""
+
+Lock = Literal["password", "openpgp", "smime"]
+"""What a part needs before it can be read."""
+
 PartRole = Literal["form", "body", "picture"]
 
 
@@ -35,6 +42,17 @@ class Delivery:
     disposition: str | None
     reasons: tuple[str, ...] = field(repr=False)
     filed: bool
+    reassembled: bool = False
+    """Whether the mailbox put it together from its parts, because it was too large to be handed over in one piece."""
+    automatic: bool = False
+    """Whether a program wrote it: such a message is never answered."""
+    released: bool = False
+    """Whether a person said that it is to be taken in all the same."""
+    reply_to: str | None = field(default=None, repr=False)
+    refers_to: tuple[str, ...] = ()
+    """The Message-IDs that it answers."""
+    sender_check: SenderVerdict = "not checked"
+    sender_reason: str = field(default="", repr=False)
 
     @property
     def terminal(self) -> bool:
@@ -56,18 +74,35 @@ class Part:
     reading: Reading | None = field(repr=False)
     form: int = 1
     """Which form of its file, from 1; further forms of one file are parts of their own with the same bytes."""
+    lock: Lock | None = None
+    unlocks: int | None = None
+    """The locked part whose contents these are."""
 
 
-def unfiled_delivery(connection: Connection, mailbox: str, item: str, sha256: str) -> Delivery | None:
-    """The delivery of this waiting item that an earlier pass began with."""
-    query = select(deliveries).where(
-        deliveries.c.mailbox == mailbox,
-        deliveries.c.item == item,
-        deliveries.c.sha256 == sha256,
-        ~deliveries.c.filed,
-    )
-    row = connection.execute(query).one_or_none()
+def delivery_of_item(connection: Connection, mailbox: str, item: str, sha256: str | None = None) -> Delivery | None:
+    """The newest delivery of this item of a mailbox, with these bytes where they are given."""
+    query = select(deliveries).where(deliveries.c.mailbox == mailbox, deliveries.c.item == item)
+    if sha256 is not None:
+        query = query.where(deliveries.c.sha256 == sha256)
+    row = connection.execute(query.order_by(deliveries.c.id.desc()).limit(1)).one_or_none()
     return _delivery(row) if row else None
+
+
+def deliveries_called(connection: Connection, message_ids: Collection[str]) -> tuple[Delivery, ...]:
+    """The deliveries with one of these Message-IDs, oldest first. Two messages can share one."""
+    query = select(deliveries).where(deliveries.c.message_id.in_(message_ids)).order_by(deliveries.c.id)
+    return tuple(_delivery(row) for row in connection.execute(query)) if message_ids else ()
+
+
+def deliveries_from(connection: Connection, sender: str, since: dt.date) -> tuple[Delivery, ...]:
+    """What came from this address since that day, oldest first."""
+    query = select(deliveries).where(deliveries.c.sender == sender, deliveries.c.received >= since)
+    return tuple(_delivery(row) for row in connection.execute(query.order_by(deliveries.c.id)))
+
+
+def rename_item(connection: Connection, delivery: int, item: str) -> None:
+    """Note that the mailbox calls this message's item otherwise now, and that it is there again."""
+    connection.execute(update(deliveries).where(deliveries.c.id == delivery).values(item=item, filed=False))
 
 
 def add_delivery(connection: Connection, values: dict[str, Any]) -> Delivery:
@@ -83,9 +118,28 @@ def delivery_numbered(connection: Connection, number: int) -> Delivery:
     return _delivery(connection.execute(select(deliveries).where(deliveries.c.id == number)).one())
 
 
+def delivery_or_none(connection: Connection, number: int) -> Delivery | None:
+    """The delivery with this number, if there is one."""
+    row = connection.execute(select(deliveries).where(deliveries.c.id == number)).one_or_none()
+    return _delivery(row) if row else None
+
+
+def release(connection: Connection, delivery: int) -> None:
+    """Open a delivery again, to be taken in as an ordinary message."""
+    opened = connection.execute(select(parts.c.id).where(parts.c.delivery == delivery).limit(1)).one_or_none()
+    values = {"released": True, "state": "unpacked" if opened else "stored", "disposition": None}
+    connection.execute(update(deliveries).where(deliveries.c.id == delivery).values(values))
+
+
 def every_delivery(connection: Connection) -> tuple[Delivery, ...]:
     """All deliveries, in the order of their arrival."""
     return tuple(_delivery(row) for row in connection.execute(select(deliveries).order_by(deliveries.c.id)))
+
+
+def unfinished_deliveries(connection: Connection) -> tuple[Delivery, ...]:
+    """Deliveries of any mailbox that are not at their end, oldest first."""
+    query = select(deliveries).where(deliveries.c.state.in_(("stored", "unpacked"))).order_by(deliveries.c.id)
+    return tuple(_delivery(row) for row in connection.execute(query))
 
 
 def unfiled_deliveries(connection: Connection, mailbox: str) -> tuple[Delivery, ...]:
@@ -100,11 +154,19 @@ def first_delivery_of(connection: Connection, sha256: str) -> Delivery:
     return _delivery(connection.execute(query).one())
 
 
-def add_parts(connection: Connection, delivery: int, found: Sequence[dict[str, Any]]) -> None:
-    """Enter the parts of a delivery, in their order, and note that it is unpacked."""
-    for number, values in enumerate(found, 1):
+def add_parts(
+    connection: Connection, delivery: int, found: Sequence[dict[str, Any]], disposition: str | None = None
+) -> None:
+    """Enter parts of a delivery, after those that it has, and note that it is unpacked.
+
+    `disposition` is what the message was on arrival, where that is known already.
+    """
+    last = connection.execute(select(func.max(parts.c.number)).where(parts.c.delivery == delivery)).scalar() or 0
+    for number, values in enumerate(found, last + 1):
         connection.execute(insert(parts).values(delivery=delivery, number=number, attempts=0, **values))
-    set_state(connection, delivery, "unpacked")
+    connection.execute(
+        update(deliveries).where(deliveries.c.id == delivery).values(state="unpacked", disposition=disposition)
+    )
 
 
 def parts_of(connection: Connection, delivery: int) -> tuple[Part, ...]:
@@ -154,9 +216,10 @@ def mark_filed(connection: Connection, delivery: int) -> None:
 
 def _delivery(row: Row[Any]) -> Delivery:
     values = {name: value for name, value in row._mapping.items() if name != "stored_at"}
-    return Delivery(**{**values, "reasons": tuple(values["reasons"])})
+    return Delivery(**{**values, "reasons": tuple(values["reasons"]), "refers_to": tuple(values["refers_to"])})
 
 
 def _part(row: Row[Any]) -> Part:
     reading = from_record(row.reading) if row.reading else None
-    return Part(row.id, row.number, row.sha256, row.source, row.media_type, row.role, row.attempts, reading, row.form)
+    values = {name: value for name, value in row._mapping.items() if name != "delivery"}
+    return Part(**{**values, "reading": reading})

@@ -6,12 +6,20 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from marac.register.outgoing import SendingState
 from marac.register.schema import documents
 
 DocumentKind = Literal["agenda", "research", "letter"]
-DocumentState = Literal["made", "held", "prepared", "sending", "sent", "unknown", "superseded"]
-"""`made`: for the coordinator's own eyes. `held`: not sealed, and `reason` says what to do. `sending`: handed over, or
-about to be; a run that was killed leaves it so. `unknown`: it may or may not have left, and a person looks."""
+DocumentState = Literal["made", "held", "prepared", SendingState, "superseded"]
+"""`made`: for the coordinator's own eyes. `held`: not sealed, and `reason` says what to do. `prepared`: sealed, and
+waiting for release; `reason` then says why an earlier release was taken back. `approved` to `unknown`: see there.
+`superseded`: not needed, or a newer version has taken its place."""
+
+_TITLES: dict[DocumentKind, str] = {
+    "agenda": "The agenda",
+    "research": "The research pack",
+    "letter": "The letter of actions",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +43,8 @@ class Paper:
     sealed_sha256: str | None
     prepared_on: dt.date
     sent_at: dt.datetime | None
+    approved_by: str | None = field(default=None, repr=False)
+    attempts: int = 0
 
 
 def add_paper(connection: Connection, values: dict[str, Any]) -> Paper:
@@ -53,9 +63,36 @@ def papers_for(connection: Connection, meeting: dt.date) -> tuple[Paper, ...]:
     return tuple(_paper(row) for row in connection.execute(query))
 
 
+def paper_called(connection: Connection, message_id: str) -> Paper | None:
+    """The document that left, or is to leave, under this Message-ID."""
+    row = connection.execute(select(documents).where(documents.c.message_id == message_id)).one_or_none()
+    return _paper(row) if row else None
+
+
 def every_paper(connection: Connection) -> tuple[Paper, ...]:
     """Every document, in the order in which they were made."""
     return tuple(_paper(row) for row in connection.execute(select(documents).order_by(documents.c.id)))
+
+
+def papers_called(connection: Connection, message_id: str) -> tuple[Paper, ...]:
+    """The documents that left, or are to leave, under this Message-ID."""
+    query = select(documents).where(documents.c.message_id == message_id).order_by(documents.c.id)
+    return tuple(_paper(row) for row in connection.execute(query))
+
+
+def paper_in_words(paper: Paper) -> str:
+    """A document as a sentence begins with it: by its agency and its meeting, without anybody's name."""
+    day = f"{paper.meeting.day} {paper.meeting:%B %Y}"
+    return f"{_TITLES[paper.kind]} for {paper.agency or 'the chair'} (meeting of {day})"
+
+
+def to_reach(paper: Paper) -> str:
+    """What to do about a document that its agency did not get."""
+    date = paper.meeting.isoformat()
+    return (
+        f"Check the agency's address in agencies.toml with the agency, on the telephone. Where it was wrong: marac meeting "
+        f"prepare {date}, then release that. Where it is right: marac release {date} --resend {paper.agency} --by NAME"
+    )
 
 
 def _paper(row: Row[Any]) -> Paper:

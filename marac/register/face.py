@@ -55,17 +55,18 @@ def _booked(connection: Connection, delivery: Delivery) -> BookedMessage:
         reason="\n".join(delivery.reasons),
         cases=cases_of_delivery(connection, delivery.id),
         sender=delivery.sender or "",
+        disposition=delivery.disposition or "",
     )
 
 
 def _forms(connection: Connection) -> dict[str, str]:
-    """Case reference to the sha256 of the form that it was registered from."""
+    """Case reference to the sha256 of the form that it says what it says from: the newest version that was accepted."""
     query = (
         select(sources.c.case, parts.c.sha256)
         .join(parts, parts.c.id == sources.c.part)
-        .where(sources.c.role == "referral")
+        .where(sources.c.role.in_(("referral", "accepted")))
     )
-    return {row.case: row.sha256 for row in connection.execute(query.order_by(sources.c.id.desc()))}
+    return {row.case: row.sha256 for row in connection.execute(query.order_by(sources.c.id))}
 
 
 def _place(sha256: str | None, originals: Path, folder: Path) -> str | None:

@@ -17,7 +17,7 @@ from sqlalchemy import (
     false,
 )
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest migration."""
 
 metadata = MetaData(
@@ -45,6 +45,13 @@ deliveries = Table(
     Column("disposition", String(30)),
     Column("reasons", JSON, nullable=False),
     Column("filed", Boolean, nullable=False, server_default=false()),
+    Column("reassembled", Boolean, nullable=False, server_default=false()),  # put together from its parts
+    Column("automatic", Boolean, nullable=False, server_default=false()),  # written by a program: never answered
+    Column("released", Boolean, nullable=False, server_default=false()),  # a person said: take it in all the same
+    Column("reply_to", Text),
+    Column("refers_to", JSON, nullable=False, server_default="[]"),  # the Message-IDs that it answers
+    Column("sender_check", String(20), nullable=False, server_default="not checked"),
+    Column("sender_reason", Text, nullable=False, server_default=""),
 )
 Index(
     "ux_deliveries_open",
@@ -68,6 +75,8 @@ parts = Table(
     Column("attempts", Integer, nullable=False),
     Column("reading", JSON),
     Column("form", Integer, nullable=False, server_default="1"),  # which form of its file
+    Column("lock", String(20)),  # password, openpgp, smime: it cannot be opened without a key
+    Column("unlocks", ForeignKey("parts.id")),  # the locked part whose contents these are
     UniqueConstraint("delivery", "number"),
 )
 
@@ -90,7 +99,7 @@ sources = Table(
     Column("case", ForeignKey(cases.c.reference), nullable=False, index=True),
     Column("delivery", ForeignKey(deliveries.c.id), nullable=False, index=True),
     Column("part", ForeignKey(parts.c.id)),
-    Column("role", String(20), nullable=False),  # referral, checklist, again
+    Column("role", String(20), nullable=False),  # referral, checklist, again, version, reply
 )
 
 flags = Table(
@@ -140,7 +149,7 @@ documents = Table(
     Column("contents", String(64), nullable=False),  # what it was made from: the same contents are not made twice
     Column("path", Text, nullable=False),
     Column("sha256", String(64), nullable=False),
-    Column("state", String(20), nullable=False),  # made, held, prepared, sending, sent, unknown, superseded
+    Column("state", String(20), nullable=False),  # see documents.DocumentState
     Column("reason", Text, nullable=False),
     Column("fingerprint", String(40)),
     Column("recipient", Text),
@@ -148,7 +157,38 @@ documents = Table(
     Column("sealed_sha256", String(64)),
     Column("prepared_on", Date, nullable=False),
     Column("sent_at", DateTime(timezone=True)),
+    Column("approved_by", Text),
+    Column("attempts", Integer, nullable=False, server_default="0"),
     UniqueConstraint("meeting", "kind", "agency", "version"),
+)
+
+message_decisions = Table(
+    "message_decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("delivery", ForeignKey(deliveries.c.id), nullable=False, index=True),
+    Column("kind", String(30), nullable=False),  # unlocked, released, set aside, version accepted, version refused
+    Column("reason", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+
+outgoing = Table(  # what the program writes itself; documents for agencies have a ledger of their own
+    "outgoing",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(20), nullable=False),  # acknowledgement, digest
+    Column("delivery", ForeignKey(deliveries.c.id), index=True),  # the message that it answers
+    Column("recipient", Text, nullable=False),
+    Column("message_id", String(200), nullable=False, unique=True),
+    Column("sha256", String(64), nullable=False),  # of the MIME message, which stands among the originals
+    Column("state", String(20), nullable=False, index=True),  # draft, approved, sending, sent, retry, failed, unknown
+    Column("reason", Text, nullable=False, server_default=""),
+    Column("attempts", Integer, nullable=False, server_default="0"),
+    Column("written_at", DateTime(timezone=True), nullable=False),
+    Column("approved_by", Text),
+    Column("sent_at", DateTime(timezone=True)),
+    UniqueConstraint("kind", "delivery"),
 )
 
 passes = Table(

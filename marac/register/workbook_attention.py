@@ -19,9 +19,27 @@ _TO_DO: Mapping[FlagCode, str] = {
     "duplicate": _COMPARE,
     "possible duplicate": _COMPARE,
     "possible repeat": _COMPARE,
+    "sender not confirmed": "Ask the sender on a number that you knew before whether they sent it.",
+    "newer version": "Say which version is right: marac status names the message.",
     "score and ticks disagree": "Count the ticks on the form, and ask the referrer which figure is right.",
     "missing": "Ask the referrer for it.",
     "unclear": "Look at the form. Where it does not say, ask the referrer.",
+}
+_READ_IT = (
+    "Read it: marac message show {number}. When nothing is left to do: marac message decide {number} set-aside --reason ..."
+    " --by ..."
+)
+_RELEASE_IT = (
+    "Look at it: marac message show {number}. A referral: marac message decide {number} release (or set-aside) --reason ..."
+    " --by ..."
+)
+_MESSAGE_TO_DO: Mapping[str, str] = {
+    "locked": "With its password: marac message password {number} --by ... The sender has it; ask on the telephone.",
+    "revision": (
+        "See what differs: marac message show {number}. Then: marac message decide {number} use-version (or keep-earlier, or"
+        " own-case) --reason ... --by ..."
+    ),
+    **dict.fromkeys(("auto_reply", "list_mail", "own_mail", "quarantined"), _RELEASE_IT),
 }
 BEFORE_THE_MEETING = frozenset({"received", "listed"})
 """The states of a live case: something can still be done before it is heard."""
@@ -88,7 +106,14 @@ def _kind(code: FlagCode, flags: Iterable[Flag]) -> MatterKind:
 
 
 def _is_a_question(flag: Flag) -> bool:
-    return flag.code in {"unsafe contact", "under age", "score and ticks disagree", "missing", "unclear"}
+    return flag.code in {
+        "unsafe contact",
+        "under age",
+        "sender not confirmed",
+        "score and ticks disagree",
+        "missing",
+        "unclear",
+    }
 
 
 def _waits(message: BookedMessage) -> bool:
@@ -97,7 +122,7 @@ def _waits(message: BookedMessage) -> bool:
 
 def _about_message(message: BookedMessage) -> Matter:
     if message.needs_a_person:
-        to_do = "Open the message in the folder needs-a-person, and do what it asks for."
+        to_do = _MESSAGE_TO_DO.get(message.disposition, _READ_IT).format(number=message.number)
     else:
         to_do = "Run marac run again; if it still waits after that, open the message in the mailbox."
     return Matter(

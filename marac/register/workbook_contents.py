@@ -39,6 +39,8 @@ class BookedMessage:
     reason: str = field(default="", repr=False)
     cases: tuple[str, ...] = ()
     sender: str = field(default="", repr=False)
+    disposition: str = ""
+    """What it was on arrival, in the word of the books."""
     subject: str = field(default="", repr=False)
 
 

@@ -9,15 +9,36 @@ from pydantic import BaseModel, ValidationError
 from marac.errors import SettingsError
 from marac.settings.agencies import AgenciesFile, agencies_path
 from marac.settings.complaints import complaints
-from marac.settings.shape import (
+from marac.settings.mailboxes import (
+    AnyMailbox,
+    AnySending,
+    EwsMailbox,
     FolderMailbox,
     FolderSending,
+    GraphMailbox,
     ImapMailbox,
-    Settings,
+    MailboxSending,
+    OAuth,
+    Pop3Mailbox,
     SmtpSending,
 )
+from marac.settings.shape import Settings
 
-__all__ = ["FolderMailbox", "FolderSending", "ImapMailbox", "Settings", "SmtpSending", "settings_from"]
+__all__ = [
+    "AnyMailbox",
+    "AnySending",
+    "EwsMailbox",
+    "FolderMailbox",
+    "FolderSending",
+    "GraphMailbox",
+    "ImapMailbox",
+    "MailboxSending",
+    "OAuth",
+    "Pop3Mailbox",
+    "Settings",
+    "SmtpSending",
+    "settings_from",
+]
 
 _Shape = TypeVar("_Shape", bound=BaseModel)
 

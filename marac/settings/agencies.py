@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, RootModel, field_validator, model_va
 
 from marac.case import Agency
 from marac.errors import NotFoundError
-from marac.settings.shape import Address, Table
+from marac.settings.fields import Address, Table
 
 _ID = re.compile(r"[a-z][a-z0-9-]*")
 _FINGERPRINT = re.compile(r"[0-9A-F]{40}")

@@ -66,7 +66,15 @@ def lines_of(text: str) -> dict[Place, int]:
 
 
 def _complaint(mistake: Mapping[str, Any], lines: Mapping[Place, int], shape: type[BaseModel]) -> tuple[int, str]:
-    kinds = {"folder", "imap", "smtp"}  # pydantic names the member of a union in the place; the file does not
+    kinds = {
+        "folder",
+        "imap",
+        "pop3",
+        "ews",
+        "graph",
+        "smtp",
+        "mailbox",
+    }  # pydantic names the member of a union in the place; the file does not
     place: Place = tuple(part for index, part in enumerate(mistake["loc"]) if not (index == 1 and part in kinds))
     name = ".".join(str(part) for part in place if not isinstance(part, int)) or "the file"
     line = next((lines[place[:end]] for end in range(len(place), 0, -1) if place[:end] in lines), 0)

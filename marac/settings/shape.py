@@ -8,52 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationInfo,
-    field_validator,
-    model_validator,
-)
+from pydantic import Field, field_validator, model_validator
 
 from marac.case import Agency, MeetingDate
-from marac.credentials import SecretReference
+from marac.settings.fields import Address, Password, PlacedPath, Table
+from marac.settings.mailboxes import MailboxTable, SendingTable
 from marac.triage.rules import RepeatRules, Rules, ThresholdRules
-
-
-def _beside_the_settings(path: Path, info: ValidationInfo) -> Path:
-    folder: Path = (info.context or {}).get("folder", Path())
-    return (folder / path.expanduser()).resolve()
-
-
-def _a_reference(value: object) -> object:
-    if not isinstance(value, Mapping):
-        raise ValueError(  # noqa: TRY004 - pydantic makes its report of ValueErrors
-            'must not stand here; write where it is kept: { env = "NAME" }, { file = "path" } or { keyring = "service", user = "name" }'
-        )
-    if sum(key in value for key in ("env", "file", "keyring")) != 1:
-        raise ValueError("must name exactly one of env, file and keyring")
-    return value
-
-
-def _path_of_reference(reference: SecretReference, info: ValidationInfo) -> SecretReference:
-    if reference.file is None:
-        return reference
-    return SecretReference(file=_beside_the_settings(reference.file, info))
-
-
-PlacedPath = Annotated[Path, AfterValidator(_beside_the_settings)]
-Password = Annotated[SecretReference, BeforeValidator(_a_reference), AfterValidator(_path_of_reference)]
-Address = Annotated[str, Field(pattern=r"^[^@\s,;<>\"]+@[A-Za-z0-9.-]+$")]
-
-
-class Table(BaseModel):
-    """A table of a settings file: frozen, closed, and silent about its values in errors."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True, validate_default=True)
 
 
 class Marac(Table):
@@ -75,49 +35,6 @@ class Folders(Table):
     """The area's own Word templates; one that is not there is taken from the program."""
     keyring: PlacedPath = Path("keyring")
     """The public keys of the agencies, in a GnuPG home that only this program uses."""
-
-
-class FolderMailbox(Table):
-    """A folder of saved messages (.eml), bare form files, or a Maildir."""
-
-    kind: Literal["folder"] = "folder"
-    path: PlacedPath = Path("inbox")
-
-
-class ImapMailbox(Table):
-    """A folder on an IMAP server, always over TLS."""
-
-    kind: Literal["imap"]
-    host: str
-    port: int = Field(default=993, ge=1, le=65535)
-    user: str
-    password: Password
-    folder: str = "INBOX"
-    processed: str = "Processed"
-    needs_a_person: str = "Needs a person"
-    certificate_authority: PlacedPath | None = None
-    """The certificate that the server's is signed by, where this computer does not know it yet."""
-    timeout_seconds: float = Field(default=60, gt=0, le=600)
-
-
-class FolderSending(Table):
-    """Letters are written to a folder, to be sent by hand."""
-
-    kind: Literal["folder"] = "folder"
-    path: PlacedPath = Path("sent")
-
-
-class SmtpSending(Table):
-    """Letters leave by an SMTP server, always over TLS."""
-
-    kind: Literal["smtp"]
-    host: str
-    port: int = Field(default=465, ge=1, le=65535)
-    security: Literal["tls", "starttls"] = "tls"
-    user: str | None = None
-    password: Password | None = None
-    certificate_authority: PlacedPath | None = None
-    timeout_seconds: float = Field(default=60, gt=0, le=600)
 
 
 _TICKS: Mapping[Literal["dash", "dash-police", "other"], int] = {"dash": 14, "dash-police": 14, "other": 14}
@@ -182,13 +99,74 @@ class Reading(Table):
     """The area's own wordings; a file that is not there adds nothing."""
 
 
+class Decryption(Table):
+    """The MARAC's own keys, with which mail that was sealed for it is opened."""
+
+    key: str | None = None
+    """The fingerprint of the MARAC's own OpenPGP key; its secret half is in the keyring folder."""
+    passphrase: Password | None = None
+    certificate: PlacedPath | None = None
+    """The mailbox's S/MIME certificate, as a PEM file."""
+    certificate_key: PlacedPath | None = None
+    certificate_passphrase: Password | None = None
+
+
+class Senders(Table):
+    """How it is told who sent a message."""
+
+    gateway: str | None = None
+    """The name that the council's own mail gateway writes into Authentication-Results; "microsoft" for Microsoft 365."""
+
+
+class StandingRelease(Table):
+    """Whether messages of one kind leave without being released one by one, and who said so."""
+
+    released_by: str | None = None
+    """The person who gave the standing release; without one, each message waits for a person."""
+
+
+class Acknowledgements(StandingRelease):
+    """Answers that tell a referrer that the referral has arrived."""
+
+    write: bool = True
+    most_a_day: int = Field(default=20, ge=1, le=1000)
+    """To one address; what is above it waits for a person."""
+
+
+class Digest(StandingRelease):
+    """A daily message to the coordinator's own mailbox: counts and case references, so that silence means something."""
+
+    write: bool = False
+    hour: int = Field(default=8, ge=0, le=23)
+    """Not before this hour of the day, by this computer's clock."""
+
+    @model_validator(mode="after")
+    def _somebody_lets_it_go(self) -> Self:
+        if self.write and not self.released_by:
+            raise ValueError("must name in released_by who lets the digest leave every day")
+        return self
+
+
+class Watching(Table):
+    """Signs of life of `marac watch`."""
+
+    heartbeat: PlacedPath = Path("heartbeat.json")
+    alarm_minutes: int = Field(default=30, ge=1, le=1440)
+    """From this silence on, the watcher counts as dead."""
+
+
 class Settings(Table):
     """The whole of config.toml, and the agencies of the file beside it."""
 
     marac: Marac
     folders: Folders
-    mailbox: Annotated[FolderMailbox | ImapMailbox, Field(discriminator="kind")]
-    sending: Annotated[FolderSending | SmtpSending, Field(discriminator="kind")]
+    mailbox: MailboxTable
+    sending: SendingTable
+    decryption: Decryption = Decryption()
+    senders: Senders = Senders()
+    acknowledgements: Acknowledgements = Acknowledgements()
+    digest: Digest = Digest()
+    watching: Watching = Watching()
     thresholds: Thresholds = Thresholds()
     repeat: Repeat = Repeat()
     research: Research = Research()
@@ -206,6 +184,12 @@ class Settings(Table):
     def rules(self) -> Rules:
         """What triage goes by."""
         return Rules(ThresholdRules(**self.thresholds.model_dump()), RepeatRules(**self.repeat.model_dump()))
+
+    @model_validator(mode="after")
+    def _a_mailbox_that_can_send(self) -> Self:
+        if self.sending.kind == "mailbox" and self.mailbox.kind not in {"ews", "graph"}:
+            raise ValueError('[sending] kind = "mailbox" needs a [mailbox] of the kind ews or graph')
+        return self
 
     @model_validator(mode="after")
     def _every_meeting_once(self) -> Self:

@@ -1,13 +1,25 @@
-"""What arrived, opened up to the files in it: messages in messages and in archives, to any depth that mail has."""
+"""What arrived, opened up to the files in it: messages, archives, winmail.dat and sealed mail, in one another.
+
+To any depth that mail has, and no deeper.
+"""
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from marac.document import Document
+from marac.document import TEXT, Document
 from marac.intake.opening.archives import UnsafeArchiveError, is_archive, members
-from marac.intake.opening.message import Found, Opened, UnsafeMessageError, is_message, opened
-from marac.intake.opening.outlook import is_outlook_message, opened_outlook
+from marac.intake.opening.leaves import passed_on
+from marac.intake.opening.locked.locks import lock_of, unlocked_for_everybody
+from marac.intake.opening.message import Found, Lock, Opened, UnsafeMessageError, is_message
+from marac.intake.opening.mime import envelope, is_entity, opened
+from marac.intake.opening.outlook.outlook import is_outlook_message, opened_outlook
+from marac.intake.opening.outlook.winmail import is_winmail, parts_of_winmail
+from marac.intake.opening.sealed.kinds import is_signed
 from marac.intake.reading.word_kinds import is_web_archive
+
+if TYPE_CHECKING:
+    from marac.intake.opening.sealed.own_keys import MailboxKeys
 
 _DEEPEST = 10
 _MOST_PARTS = 200
@@ -15,6 +27,10 @@ _LARGEST_TOTAL = 200 * 1024 * 1024
 _TOO_MUCH = "The message holds far more files than any real one, so it was not opened. Ask the sender what it was."
 _TOO_DEEP = "This is nested far deeper than in any real message, so it was not opened. Ask the sender what it was."
 _EMPTY = "Nothing is in it. Ask the sender what it should have held."
+_LOCKED = (
+    "It is locked with a password. When you have the password, give it with `marac message password` and the number of "
+    "this message; else ask the sender for it, by telephone."
+)
 
 
 def is_mail(content: bytes, name: str = "") -> bool:
@@ -25,7 +41,7 @@ def is_mail(content: bytes, name: str = "") -> bool:
 
 
 def opened_mail(raw: bytes) -> Opened:
-    """The message opened up, whichever program saved it.
+    """The message with its parts as they came, whichever program saved it.
 
     Raises:
         UnsafeMessageError: it is damaged, or built to choke whoever opens it.
@@ -33,16 +49,46 @@ def opened_mail(raw: bytes) -> Opened:
     return opened_outlook(raw) if is_outlook_message(raw) else opened(raw)
 
 
-def parts_in(raw: bytes, name: str | None = None) -> list[Found]:
+def envelope_of(raw: bytes) -> Opened:
+    """What the message says of itself, without its parts: all else as `opened_mail` says it, at a tenth of the cost.
+
+    Raises:
+        UnsafeMessageError: it is damaged, or built to choke whoever opens it.
+    """
+    return replace(opened_outlook(raw), parts=()) if is_outlook_message(raw) else envelope(raw)
+
+
+def opened_up(raw: bytes, keys: "MailboxKeys | None" = None) -> Opened:
+    """The message with everything in it opened in turn, as `parts_in` gives it.
+
+    Raises:
+        UnsafeMessageError: it is not to be opened.
+    """
+    message = opened_mail(raw)
+    return replace(message, parts=tuple(_within_limits(message.parts, keys)))
+
+
+def parts_in(raw: bytes, name: str | None = None, keys: "MailboxKeys | None" = None) -> list[Found]:
     """The parts that may hold a referral: of a message, or of a bare file of this name.
+
+    What is locked or sealed and cannot be opened comes as it is, with its `lock` and a sentence in `refused`.
+
+    Args:
+        raw: the message, or the file.
+        name: the name of a file that is no message; None for a message.
+        keys: the mailbox's own keys, with which mail that was sealed for it is opened.
 
     Raises:
         UnsafeMessageError: it is not to be opened.
     """
     whole = (Found(Document(name, "application/octet-stream", raw), name, "form"),) if name else opened_mail(raw).parts
-    found, size = [], 0
-    for part in whole:
-        for inner in _within(part):
+    return _within_limits(whole, keys)
+
+
+def _within_limits(parts: tuple[Found, ...], keys: "MailboxKeys | None") -> list[Found]:
+    found, size = list[Found](), 0
+    for part in parts:
+        for inner in _within(part, keys):
             found.append(inner)
             size += len(inner.document.content)
             if len(found) > _MOST_PARTS or size > _LARGEST_TOTAL:
@@ -50,36 +96,67 @@ def parts_in(raw: bytes, name: str | None = None) -> list[Found]:
     return found
 
 
-def _within(part: Found, depth: int = 0, *, in_archive: bool = False) -> Iterator[Found]:
-    """The part itself, or the files in it where it is an archive or a message; one not to be opened says why.
+def _within(part: Found, keys: "MailboxKeys | None", depth: int = 0, *, in_archive: bool = False) -> Iterator[Found]:
+    """The part itself, or what is in it where it holds others; one not to be opened says why.
 
     An archive in an archive stays as it is, for a person: that is how a flood is packed small.
     """
+    lock = _lock(part)
+    if lock == "password":
+        plain = unlocked_for_everybody(part.document.content)
+        locked = replace(part, lock=lock, refused=_LOCKED)
+        yield locked if plain is None else replace(part, document=replace(part.document, content=plain))
+        return
     archive = is_archive(part.document.content)
-    opens = not (archive and in_archive) and (archive or _is_attached_mail(part.document))
-    if part.role != "form" or part.refused or not opens:
+    if part.refused or not (lock or (part.role == "form" and _opens(part.document, archive and not in_archive))):
         yield part
         return
     try:
-        inner = _opened(part) if depth < _DEEPEST else ()
+        inner = _opened(part, lock, keys) if depth < _DEEPEST else ()
     except (UnsafeArchiveError, UnsafeMessageError) as error:
-        yield replace(part, refused=str(error))
+        yield replace(part, role="form", lock=lock, refused=str(error))
         return
     if not inner:
-        yield replace(part, refused=_EMPTY if depth < _DEEPEST else _TOO_DEEP)
+        yield replace(part, role="form", refused=_EMPTY if depth < _DEEPEST else _TOO_DEEP)
     for each in inner:
-        yield from _within(each, depth + 1, in_archive=archive or in_archive)
+        yield from _within(each, keys, depth + 1, in_archive=archive or in_archive)
+
+
+def _lock(part: Found) -> Lock | None:
+    """What a file needs before it can be read, or a text that somebody sealed within a message."""
+    if part.refused or not (part.role == "form" or part.document.media_type == TEXT):
+        return None
+    lock = lock_of(part.document)
+    return lock if part.role == "form" or lock == "openpgp" else None
+
+
+def _opens(document: Document, archive: bool) -> bool:
+    """Whether there are files in it to be taken out."""
+    content = document.content
+    return archive or is_winmail(content) or is_signed(content) or _is_attached_mail(document)
 
 
 def _is_attached_mail(document: Document) -> bool:
-    """Whether it is an attached message: a text that only begins like one is a text."""
+    """Whether it is an attached message: a text that only begins like one is a text.
+
+    Signed mail that Outlook saved is a message within an attachment (`smime.p7m`) that has no headers of its own.
+    """
     if is_outlook_message(document.content):
         return True
-    called_so = document.name.lower().endswith(".eml") or document.media_type.startswith("message/")
-    return called_so and is_message(document.content)
+    name = document.name.lower()
+    called_so = name.endswith(".eml") or document.media_type.startswith("message/")
+    return (called_so and is_message(document.content)) or (name == "smime.p7m" and is_entity(document.content))
 
 
-def _opened(part: Found) -> tuple[Found, ...]:
-    if is_archive(part.document.content):
+def _opened(part: Found, lock: Lock | None, keys: "MailboxKeys | None") -> tuple[Found, ...]:
+    content = part.document.content
+    if lock is not None or is_signed(content):
+        from marac.intake.opening.sealed.unsealing import parts_of_sealed, parts_of_signed
+
+        return parts_of_signed(part) if lock is None else parts_of_sealed(part, lock, keys)
+    if is_archive(content):
         return tuple(members(part))
-    return opened_mail(part.document.content).parts
+    if is_winmail(content):
+        return parts_of_winmail(content)
+    message = opened_mail(content)
+    return passed_on(message.parts, bounce=message.bounce, replied=message.replied)

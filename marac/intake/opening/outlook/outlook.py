@@ -1,15 +1,20 @@
 """A message that Outlook saved as one file (.msg), opened up as any other message is."""
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from email.message import Message
 from email.parser import HeaderParser
 from email.utils import format_datetime
+from typing import Protocol
 
-from marac.document import HTML, TEXT, Document
-from marac.intake.opening.message import Found, Opened, UnsafeMessageError, shown, with_parts
-from marac.intake.opening.outlook_streams import Storage, Streams, TooLargeError
+from marac.document import HTML, MESSAGE, TEXT, Document
+from marac.intake.opening.bounces import return_in
+from marac.intake.opening.headers import refers_to
+from marac.intake.opening.leaves import passed_on
+from marac.intake.opening.message import NOT_OPENED, Found, Opened, UnsafeMessageError, shown
+from marac.intake.opening.mime import with_parts
+from marac.intake.opening.outlook.streams import Storage, Streams, TooLargeError
 from marac.intake.reading.word_kinds import OLE
 
 RTF = "text/rtf"
@@ -18,7 +23,6 @@ _PROPERTIES = "__properties_version1.0".encode("utf-16-le")
 _DEEPEST = 10
 _LARGEST_HEADERS = 256 * 1024
 _LARGEST_RICH_TEXT = 1024 * 1024  # packed; a mail of a hundred pages has a tenth of it
-_NOT_OPENED = "so it was not opened. Ask the sender by telephone what it was, or IT to look at it."
 _ELSEWHERE = "This attachment is only a link to a file somewhere else. Ask the sender to send the file itself."
 _OBJECT = "This attachment is an object inside the message that this program does not open. Open the message by hand."
 _UNREAD_BODY = "The text of this message cannot be unpacked. Open the message by hand."
@@ -28,11 +32,41 @@ _IN_THE_TEXT = 4  # PidTagAttachFlags: shown within the message's text
 
 # Properties by number, MS-OXPROPS: PidTag…
 _MESSAGE_CLASS, _HEADERS, _MESSAGE_ID = 0x001A, 0x007D, 0x1035
+_SUBJECT, _ANSWERS, _REFERENCES = 0x0037, 0x1042, 0x1039
 _SENT, _DELIVERED = 0x0039, 0x0E06
 _SENDERS = (0x5D02, 0x0065, 0x5D01, 0x0C1F)
 _BODY, _HTML_BODY, _RICH_BODY, _CODE_PAGE = 0x1000, 0x1013, 0x1009, 0x3FDE
 _LONG_NAME, _SHORT_NAME, _DISPLAY_NAME = 0x3707, 0x3704, 0x3001
 _DATA, _METHOD, _MEDIA_TYPE, _CONTENT_ID, _FLAGS, _HIDDEN = 0x3701, 0x3705, 0x370E, 0x3712, 0x3714, 0x7FFE
+
+_NOTHING_IN_IT = Found(
+    Document("attached message", MESSAGE, b""),
+    "attached message",
+    "form",
+    "An attached message, or an entry of an address book, with neither text nor files. Ask the sender what it was.",
+)
+
+
+class Packing(Protocol):
+    """A message or an attachment as Outlook keeps it, whatever the file: properties by their numbers (MS-OXPROPS)."""
+
+    def text(self, number: int) -> str:
+        """A property of text; empty where it has none."""
+
+    def binary(self, number: int) -> bytes | None:
+        """A property of bytes; None where it has none."""
+
+    def number(self, number: int) -> int:
+        """A whole number or a yes (1); 0 where it has none."""
+
+    def decoded(self, content: bytes, page: int) -> str:
+        """Bytes as text by the code page that the property `page` names."""
+
+    def attachments(self) -> "Sequence[Packing]":
+        """The attachments, in their order."""
+
+    def embedded(self) -> "Packing | None":
+        """The message that this attachment is; None where it is a file or an object."""
 
 
 def is_outlook_message(content: bytes) -> bool:
@@ -61,7 +95,7 @@ def opened_outlook(content: bytes) -> Opened:
             message = Storage(Streams(file))
             return _opened(message)
     except TooLargeError:
-        raise UnsafeMessageError(f"The message holds far more than any real one, {_NOT_OPENED}") from None
+        raise UnsafeMessageError(f"The message holds far more than any real one, {NOT_OPENED}") from None
     except UnsafeMessageError:
         raise
     except Exception:  # noqa: BLE001 - on damaged files the library raises whatever it stumbles over
@@ -70,12 +104,45 @@ def opened_outlook(content: bytes) -> Opened:
         ) from None
 
 
+def parts_of(message: Packing, depth: int = 0) -> Iterator[Found]:
+    """The parts of a message as Outlook keeps them; those of messages attached to it among them.
+
+    Raises:
+        UnsafeMessageError: it is nested far deeper than any real one.
+    """
+    if depth > _DEEPEST:
+        raise UnsafeMessageError(f"The message is nested far deeper than any real one, {NOT_OPENED}")
+    yield from _bodies(message)
+    for attachment in message.attachments():
+        inner = attachment.embedded()
+        if inner is None:
+            yield _attachment(attachment)
+        else:
+            returned, replied = _is_returned(inner), _is_reply(inner)
+            parts = tuple(_bodies(inner) if returned else parts_of(inner, depth + 1)) or (_NOTHING_IN_IT,)
+            yield from passed_on(parts, bounce=returned, replied=replied)
+
+
 def _opened(message: Storage) -> Opened:
+    headers = _headers(message)
+    about = return_in(headers)
+    bounce = about.bounce or _is_returned(message)
+    if bounce and not about.message_ids:
+        about = replace(about, message_ids=refers_to(headers)[:1])
+    found = with_parts(headers, tuple(_bodies(message) if bounce else parts_of(message)), about)
+    replied = found.replied or _is_reply(message)
+    return replace(found, automatic=found.automatic or replied, replied=replied, bounce=bounce)
+
+
+def _is_returned(message: Packing) -> bool:
     kind = message.text(_MESSAGE_CLASS).upper()
-    returned = kind.startswith("REPORT.") and kind.endswith(".NDR")
-    found = with_parts(_headers(message), tuple(_bodies(message) if returned else _parts(message)))
-    automatic = found.automatic or (kind.startswith("REPORT.") and not returned) or ".RULES.OOFTEMPLATE" in kind
-    return replace(found, automatic=automatic, bounce=found.bounce or returned)
+    return kind.startswith("REPORT.") and kind.endswith(".NDR")
+
+
+def _is_reply(message: Packing) -> bool:
+    """Whether it is a receipt or an out-of-office reply."""
+    kind = message.text(_MESSAGE_CLASS).upper()
+    return (kind.startswith("REPORT.") and not kind.endswith(".NDR")) or ".RULES.OOFTEMPLATE" in kind
 
 
 def _headers(message: Storage) -> Message:
@@ -91,6 +158,9 @@ def _headers(message: Storage) -> Message:
         "From": sender,
         "Message-ID": shown(message.text(_MESSAGE_ID)),
         "Date": format_datetime(moment) if moment else "",
+        "Subject": shown(message.text(_SUBJECT)),
+        "In-Reply-To": shown(message.text(_ANSWERS)),
+        "References": shown(message.text(_REFERENCES)),
     }
     for name, value in noted.items():
         if value and not headers.get(name):
@@ -98,19 +168,7 @@ def _headers(message: Storage) -> Message:
     return headers
 
 
-def _parts(message: Storage, depth: int = 0) -> Iterator[Found]:
-    if depth > _DEEPEST:
-        raise UnsafeMessageError(f"The message is nested far deeper than any real one, {_NOT_OPENED}")
-    yield from _bodies(message)
-    for attachment in message.attachments():
-        inner = attachment.embedded()
-        if inner is not None:
-            yield from _parts(inner, depth + 1)
-        else:
-            yield _attachment(attachment)
-
-
-def _attachment(attachment: Storage) -> Found:
+def _attachment(attachment: Packing) -> Found:
     names = (attachment.text(number) for number in (_LONG_NAME, _SHORT_NAME, _DISPLAY_NAME))
     name = next((shown(words) for words in names if words.strip()), "attachment")
     media_type = shown(attachment.text(_MEDIA_TYPE)).lower() or "application/octet-stream"
@@ -127,7 +185,7 @@ def _is_picture(media_type: str, content: bytes) -> bool:
     return media_type.startswith(_PICTURE) or content.startswith((b"\x89PNG", b"\xff\xd8\xff", b"GIF8"))
 
 
-def _bodies(message: Storage) -> Iterator[Found]:
+def _bodies(message: Packing) -> Iterator[Found]:
     """The text of a message in the forms that Outlook kept; its rich text only where the others lack what it holds."""
     plain = message.text(_BODY)
     if plain.strip():

@@ -86,11 +86,7 @@ class Storage:
     def decoded(self, content: bytes, page: int) -> str:
         """Bytes as text by the code page that the property `page` names."""
         named = self._fixed.get(page << 16 | _WHOLE_NUMBER, b"")
-        code = int.from_bytes(named[:4], "little") or 1252
-        try:
-            return content.decode(_CODE_PAGES.get(code, f"cp{code}"), errors="replace")
-        except LookupError:
-            return content.decode("cp1252", errors="replace")
+        return decoded_by(content, int.from_bytes(named[:4], "little"))
 
     def attachments(self) -> list["Storage"]:
         """The attachments, in their order."""
@@ -106,3 +102,11 @@ class Storage:
         """The message that this attachment is; None where it is a file or an object."""
         inner = (*self._path, _EMBEDDED)
         return Storage(self._streams, inner) if self._streams.file.exists([*inner, _PROPERTIES]) else None
+
+
+def decoded_by(content: bytes, code_page: int) -> str:
+    """Bytes as text by a code page of Windows; 0 or one that nobody has heard of counts as the western one."""
+    try:
+        return content.decode(_CODE_PAGES.get(code_page, f"cp{code_page or 1252}"), errors="replace")
+    except LookupError:
+        return content.decode("cp1252", errors="replace")

@@ -1,0 +1,214 @@
+"""Answers to referrers: one acknowledgement for each message that brought a case or joined one, and never to a program.
+
+An answer waits for a person to release it, unless the area has given a standing release.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from functools import partial
+
+from sqlalchemy import Connection, func, select
+
+from marac.case import Case
+from marac.delivery.composing import answering, composed, plain_address
+from marac.errors import SealingError, TemplateError
+from marac.generators.acknowledgement import Received, Role, acknowledgement, shipped_acknowledgement, subject
+from marac.intake.registration import agency_of
+from marac.office import Office
+from marac.record import identity_of
+from marac.register.cases import every_case
+from marac.register.deliveries import Delivery, delivery_numbered
+from marac.register.outgoing import add_outgoing
+from marac.register.schema import deliveries, outgoing, sources
+from marac.register.trail import record
+from marac.settings import Settings
+
+_ANSWERED = (
+    *("new_referral", "new_referrals", "duplicate_referral"),
+    *("possible_match", "joined", "revision"),
+)
+"""What a message must have been, to be answered."""
+_NOT_OLDER_THAN = dt.timedelta(days=14)
+"""So that the first run over a mailbox that has been in use for years writes to nobody."""
+_NOBODY = frozenset(
+    ("mailer-daemon", "postmaster", "noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "do_not_reply")
+)
+"""Mailboxes that no person reads; an answer to them comes back, or goes round in a circle (RFC 3834, section 2)."""
+_FROM_A_PROGRAM = {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
+"""RFC 3834, section 5, and what Exchange goes by: no program answers this answer."""
+
+
+def write_answers(office: Office) -> int:
+    """Write the acknowledgements that are due; how many were written.
+
+    Each is on the disk and in the ledger before the next is begun; killed between the two, the next run writes the one
+    that is missing. Nothing is sent here.
+
+    Raises:
+        TemplateError: the area's own acknowledgement.txt cannot be used.
+        StoreError: the store cannot be written; the next run goes on from here.
+    """
+    if not office.settings.acknowledgements.write:
+        return 0
+    with office.store.reading() as connection:
+        due = tuple(_due(connection, office))
+        cases = {case.reference: case for case in every_case(connection)} if due else {}
+    template = _template(office) if due else ""
+    return sum(_answered(office, delivery, cases, template) for delivery in due)
+
+
+def _due(connection: Connection, office: Office) -> Iterator[Delivery]:
+    """The messages to answer, oldest first."""
+    answered = select(outgoing.c.delivery).where(outgoing.c.kind == "acknowledgement", outgoing.c.delivery.is_not(None))
+    query = select(deliveries.c.id).where(
+        deliveries.c.state.in_(("done", "needs_person")),
+        deliveries.c.disposition.in_(_ANSWERED),
+        deliveries.c.sender_check.in_(("confirmed", "not checked")),
+        ~deliveries.c.automatic,
+        deliveries.c.bare_name.is_(None),
+        deliveries.c.received >= office.today - _NOT_OLDER_THAN,
+        deliveries.c.id.not_in(answered),
+    )
+    for number in connection.execute(query.order_by(deliveries.c.id)).scalars().all():
+        delivery = delivery_numbered(connection, number)
+        if may_be_answered(delivery, office.settings):
+            yield delivery
+
+
+def may_be_answered(delivery: Delivery, settings: Settings) -> bool:
+    """Whether the sender is one plain address of a listed agency, that a person reads and that wants its answers there."""
+    sender = (delivery.sender or "").lower()
+    try:
+        plain_address(sender)
+    except SealingError:
+        return False
+    agency = agency_of(sender, settings.agencies)
+    if agency is None or sender == settings.marac.email.lower() or sender.partition("@")[0] in _NOBODY:
+        return False
+    return delivery.reply_to is None or agency_of(delivery.reply_to.lower(), {agency.id: agency}) is not None
+
+
+def _answered(office: Office, delivery: Delivery, cases: Mapping[str, Case], template: str) -> bool:
+    """Whether an answer to this message was written; it never is a second time."""
+    with office.store.reading() as connection:
+        received = tuple(_received(connection, delivery, cases))
+    if not received:
+        return False
+    message_id, message = _message(office, delivery, received, template)
+    sha256 = office.originals.keep(message, ".eml")
+    with office.store.changing() as connection:
+        if _answered_before(connection, delivery):
+            return False
+        values = {
+            "kind": "acknowledgement",
+            "delivery": delivery.id,
+            "recipient": delivery.sender,
+            "message_id": message_id,
+            "sha256": sha256,
+            "written_at": office.now().astimezone(dt.UTC),
+            **_release(connection, office, delivery),
+        }
+        answer = add_outgoing(connection, values)
+        told = ", ".join(each.case.reference for each in received)
+        record(connection, office.entry("answer written", f"message {delivery.id}", f"{told}: {answer.state}"))
+    return True
+
+
+def _received(connection: Connection, delivery: Delivery, cases: Mapping[str, Case]) -> Iterator[Received]:
+    """The cases that the message speaks of, in its order, each once."""
+    query = select(sources.c.case, sources.c.role).where(sources.c.delivery == delivery.id).order_by(sources.c.id)
+    roles: defaultdict[str, set[str]] = defaultdict(set)
+    for reference, role in connection.execute(query):
+        roles[reference].add(role)
+    for reference, found in roles.items():
+        case = cases[reference]
+        yield Received(case, _role(found), _carrying(case, cases))
+
+
+def _role(roles: Collection[str]) -> Role:
+    """What the message is to a case, of which it may have brought several parts."""
+    if "referral" in roles:
+        return "referral"
+    if not {"version", "accepted", "refused"}.isdisjoint(roles):
+        return "version"
+    return "again" if "again" in roles else "reply"
+
+
+def _carrying(case: Case, cases: Mapping[str, Case]) -> Case:
+    """The case that goes to the meeting for this one."""
+    seen = {case.reference}
+    while case.joined_to is not None and case.joined_to not in seen:
+        case = cases[case.joined_to]
+        seen.add(case.reference)
+    return case
+
+
+def _message(office: Office, delivery: Delivery, received: Sequence[Received], template: str) -> tuple[str, bytes]:
+    """The answer's Message-ID, which is always the same for this message, and the answer."""
+    marac = office.settings.marac
+    identity = identity_of("acknowledgement", delivery.id, delivery.sha256)
+    message_id = f"<{identity[:32]}@{marac.email.rpartition('@')[2]}>"
+    text = partial(acknowledgement, marac=marac.name, coordinator=marac.coordinator, email=marac.email)
+    return message_id, composed(
+        sender=marac.email,
+        recipient=delivery.sender or "",
+        subject=subject(received),
+        text=text(received, office.today, template=template),
+        message_id=message_id,
+        date=office.now(),
+        headers={**answering(delivery.message_id), **_FROM_A_PROGRAM},
+    )
+
+
+def _answered_before(connection: Connection, delivery: Delivery) -> bool:
+    """Whether this message was answered, in whichever copy it came: copies that took two ways share a Message-ID."""
+    same = deliveries.c.id == delivery.id
+    if delivery.message_id is not None:
+        same |= deliveries.c.message_id == delivery.message_id
+    query = (
+        select(func.count())
+        .select_from(outgoing)
+        .join(deliveries, deliveries.c.id == outgoing.c.delivery)
+        .where(outgoing.c.kind == "acknowledgement", same)
+    )
+    return connection.execute(query).scalar_one() > 0
+
+
+def _release(connection: Connection, office: Office, delivery: Delivery) -> dict[str, str | None]:
+    """Whether the answer waits for a person: always without a standing release, and in a flood with one."""
+    rules = office.settings.acknowledgements
+    if rules.released_by is None:
+        return {"state": "draft", "approved_by": None}
+    since = office.now().astimezone(dt.UTC) - dt.timedelta(days=1)
+    query = (
+        select(func.count())
+        .select_from(outgoing)
+        .where(
+            outgoing.c.kind == "acknowledgement",
+            outgoing.c.recipient == delivery.sender,
+            outgoing.c.state != "draft",
+            outgoing.c.written_at > since,
+        )
+    )
+    if connection.execute(query).scalar_one() < rules.most_a_day:
+        return {"state": "approved", "approved_by": rules.released_by}
+    reason = f"{rules.most_a_day} answers went to this address within a day, so this one waits for you to release it."
+    return {"state": "draft", "approved_by": None, "reason": reason}
+
+
+def _template(office: Office) -> str:
+    """The area's own text, else the shipped one.
+
+    Raises:
+        TemplateError: the area's own cannot be read.
+    """
+    path = office.settings.folders.templates / "acknowledgement.txt"
+    if not path.is_file():
+        return shipped_acknowledgement()
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise TemplateError("acknowledgement.txt is not saved as UTF-8. Save it again with that encoding.") from None
+    except OSError:
+        raise TemplateError("acknowledgement.txt cannot be opened. Close it elsewhere, and run this again.") from None

@@ -1,0 +1,77 @@
+"""What speaks against a document's leaving as it is: looked into again at each attempt, whoever released it and when."""
+
+import datetime as dt
+from collections.abc import Mapping
+
+from marac.delivery.openpgp import Keyring
+from marac.dispatch.letters import prepare_anew, sealed_bytes
+from marac.errors import NotFoundError, SealingError, StoreError, TemplateError
+from marac.files import sha256_of
+from marac.meeting import meeting_on, place_of
+from marac.office import Office
+from marac.papers import Plan, Wanted
+from marac.register.cases import every_action, every_case
+from marac.register.documents import Paper
+
+_NOT_AS_SHOWN = (
+    "It was changed or moved away in the meetings folder after it was sealed, and what is changed there is not sent. Move "
+    "your own copy out of that folder first."
+)
+
+
+class Doubts:
+    """Doubts about the documents of one moment: what their meetings need by the register is worked out once."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._keyring = Keyring(office.settings.folders.keyring)
+        self._wanted: dict[dt.date, Mapping[tuple[str, str], Wanted]] = {}
+
+    def about(self, paper: Paper) -> str | None:
+        """Why a document may not leave as it is; None where nothing speaks against it."""
+        try:
+            return self._row(paper) or self._seal(paper) or self._shown(paper) or self._register(paper)
+        except (NotFoundError, SealingError, StoreError, TemplateError) as error:
+            return str(error)
+
+    def _row(self, paper: Paper) -> str | None:
+        """The agency is not what it was."""
+        agency = self._office.settings.agencies.get(paper.agency)
+        if agency is None:
+            return f"There is no agency {paper.agency!r} in agencies.toml any more."
+        if (agency.email, agency.fingerprint) != (paper.recipient, paper.fingerprint):
+            return f"The address or the key of {agency.name} was changed since this was prepared. {prepare_anew(paper)}"
+        return None
+
+    def _seal(self, paper: Paper) -> str | None:
+        """The key cannot be used any more, or what is stored is not sealed for it alone."""
+        state = self._keyring.state(paper.fingerprint or "", self._office.today)
+        if not state.usable:
+            return state.advice
+        if not self._keyring.is_sealed_for(sealed_bytes(self._office, paper), paper.fingerprint or ""):
+            name = self._office.settings.agencies[paper.agency].name
+            return f"What is stored is not sealed for the key of {name} alone. {prepare_anew(paper)}"
+        return None
+
+    def _shown(self, paper: Paper) -> str | None:
+        """What lies in the meetings folder for people to read is not what was sealed."""
+        shown = sha256_of(place_of(self._office, paper))
+        return None if shown == paper.sha256 else f"{_NOT_AS_SHOWN} {prepare_anew(paper)}"
+
+    def _register(self, paper: Paper) -> str | None:
+        """The document would say something else if it were made now: a case, who may see it, an action, or a template."""
+        wanted = self._wanted_on(paper.meeting).get((paper.kind, paper.agency))
+        if wanted is None:
+            return "It is not needed any more: the meeting is over, or nothing is left in it for this agency."
+        if wanted.contents == paper.contents or wanted.made().sha256 == paper.sha256:
+            return None
+        return f"The register or a template was changed since this was prepared. {prepare_anew(paper)}"
+
+    def _wanted_on(self, date: dt.date) -> Mapping[tuple[str, str], Wanted]:
+        """What the meeting needs now, by kind and reader."""
+        if date not in self._wanted:
+            with self._office.store.reading() as connection:
+                cases, actions = every_case(connection), every_action(connection)
+            plan = Plan(self._office, meeting_on(self._office, date), cases, actions)
+            self._wanted[date] = {(want.kind, want.reader): want for want in plan.wanted()}
+        return self._wanted[date]

@@ -1,0 +1,49 @@
+"""What a person tells of letters whose fate the program cannot know."""
+
+import datetime as dt
+
+from marac.dispatch.due import papers_in
+from marac.dispatch.handing_over import note
+from marac.errors import NotFoundError
+from marac.meeting import meeting_on
+from marac.office import Office
+from marac.register.documents import DocumentState, Paper
+
+
+def note_sent(office: Office, date: dt.date, agency: str, by: str) -> tuple[Paper, ...]:
+    """A person says that the agency has what may or may not have been sent to it.
+
+    Raises:
+        NotFoundError: there is no such meeting, or nothing of unknown fate for this agency.
+    """
+    papers = _told_of(office, date, agency, {"unknown"})
+    for paper in papers:
+        note(office, paper, "sent", actor=by)
+    return papers
+
+
+def send_again(office: Office, date: dt.date, agency: str, by: str) -> tuple[Paper, ...]:
+    """A person says that the agency does not have what may have been sent to it, or what came back or was refused.
+
+    It is released anew, under the same Message-ID: an agency that has it after all sees that it is the same.
+
+    Raises:
+        NotFoundError: there is no such meeting, or nothing for this agency that failed or is of unknown fate.
+    """
+    papers = _told_of(office, date, agency, {"unknown", "failed"})
+    for paper in papers:
+        note(office, paper, "approved", actor=by, approved_by=by, attempts=0)
+    return papers
+
+
+def _told_of(office: Office, date: dt.date, agency: str, states: set[DocumentState]) -> tuple[Paper, ...]:
+    meeting_on(office, date)
+    if agency not in office.settings.agencies:
+        known = ", ".join(office.settings.agencies) or "none yet"
+        raise NotFoundError(f"agencies.toml has no agency {agency!r}. Its agencies: {known}.")
+    papers = tuple(paper for paper in papers_in(office, date, states) if paper.agency == agency)
+    if not papers:
+        raise NotFoundError(
+            f"Nothing for {agency} is in doubt at this meeting. To see what was sent: marac meeting show {date.isoformat()}"
+        )
+    return papers

@@ -1,0 +1,1 @@
+"""What Outlook makes: its saved messages, and winmail.dat."""

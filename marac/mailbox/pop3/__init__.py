@@ -1,0 +1,1 @@
+"""A POP3 account, which has messages and nothing else."""

@@ -1,0 +1,29 @@
+"""A case's flags, worked out anew whenever what they rest on has changed."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sqlalchemy import Connection
+
+from marac.case import Case, Flag, FlagCode
+from marac.register.cases import every_case, set_flags
+from marac.triage import Rules, flags
+
+_FROM_THE_MAIL: frozenset[FlagCode] = frozenset({"sender not confirmed", "newer version"})
+"""What no rule over cases finds again: it was seen in the mail."""
+
+
+def flag_anew(connection: Connection, case: Case, rules: Rules, more: Iterable[Flag] = (), *, less: str = "") -> Case:
+    """The case with its flags as they are now.
+
+    Args:
+        connection: a transaction that changes the register.
+        case: as it stands, with the flags that it had.
+        rules: the area's.
+        more: flags that were seen in the mail.
+        less: the evidence of flags from the mail that have been dealt with, such as `message 14`.
+    """
+    kept = [flag for flag in case.flags if flag.code in _FROM_THE_MAIL and not (less and flag.evidence == less)]
+    found = tuple(dict.fromkeys((*more, *kept, *flags(case, every_case(connection), rules))))
+    set_flags(connection, case.reference, found)
+    return replace(case, flags=found)

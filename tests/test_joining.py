@@ -1,0 +1,87 @@
+"""A checklist that comes after its form joins the case that lacks it, and no other."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from marac.intake.pipeline import Intake
+from marac.mailbox.memory import MemoryInbox
+from marac.register.cases import cases_of_delivery
+from tests.invented_mail import NOON, POLICE, REFERRAL, an_intake, cases_in, deliveries_in, mail, typed
+
+CHECKLIST = (Path(__file__).parent / "forms" / "d32-checklist.docx").read_bytes()
+THEIRS = replace(REFERRAL, victim=replace(REFERRAL.victim, name="Stacey O'Neill", date_of_birth=None))
+FORM = mail(typed(THEIRS))
+REPLY = mail(
+    "Here is the checklist, sorry.",
+    {"ric.docx": CHECKLIST},
+    message_id="<reply@carrowdale-school.example>",
+    In_Reply_To="<first@carrowdale-school.example>",
+)
+
+
+@pytest.fixture
+def intake(tmp_path: Path) -> Iterator[Intake]:
+    with an_intake(tmp_path) as made:
+        yield made
+
+
+def taken_in(intake: Intake, *messages: bytes) -> None:
+    inbox = MemoryInbox()
+    for message in messages:
+        inbox.deliver(message, NOON)
+    intake.sweep(inbox)
+
+
+def test_a_reply_with_the_checklist_joins_its_case(intake: Intake) -> None:
+    taken_in(intake, FORM, REPLY)
+    reply = deliveries_in(intake)[1]
+    assert (reply.disposition, reply.state) == ("joined", "done")
+    (case,) = cases_in(intake)
+    assert case.referral.checklist.ticks
+    with intake.store.reading() as connection:
+        assert cases_of_delivery(connection, reply.id) == (case.reference,)
+
+
+def test_the_flags_are_worked_out_anew(intake: Intake) -> None:
+    taken_in(intake, FORM)
+    before = cases_in(intake)[0].flags
+    taken_in(intake, REPLY)
+    assert cases_in(intake)[0].flags != before
+
+
+def test_a_checklist_from_the_same_sender_joins_by_the_name_without_being_a_reply(intake: Intake) -> None:
+    alone = mail("The checklist.", {"ric.docx": CHECKLIST}, message_id="<alone@carrowdale-school.example>")
+    taken_in(intake, FORM, alone)
+    assert deliveries_in(intake)[1].disposition == "joined"
+
+
+def test_a_checklist_of_somebody_else_joins_nothing(intake: Intake) -> None:
+    taken_in(intake, mail(typed()), REPLY)
+    reply = deliveries_in(intake)[1]
+    assert (reply.disposition, reply.state) == ("no_referral", "needs_person")
+    assert not cases_in(intake)[0].referral.checklist.answers
+
+
+def test_a_stranger_s_checklist_joins_nothing(intake: Intake) -> None:
+    alone = mail("The checklist.", {"ric.docx": CHECKLIST}, sender=POLICE, message_id="<other@police.example>")
+    taken_in(intake, FORM, alone)
+    assert deliveries_in(intake)[1].disposition == "no_referral"
+
+
+def test_a_second_checklist_is_for_a_person(intake: Intake) -> None:
+    once_more = REPLY.replace(b"<reply@", b"<again@")
+    taken_in(intake, FORM, REPLY, once_more)
+    assert deliveries_in(intake)[2].state == "needs_person"
+
+
+def test_chatter_about_a_case_is_named_as_such(intake: Intake) -> None:
+    chatter = mail(
+        "Will it be heard on Thursday?", message_id="<c@x.example>", References="<first@carrowdale-school.example>"
+    )
+    taken_in(intake, FORM, chatter)
+    told = deliveries_in(intake)[1]
+    assert (told.disposition, told.state) == ("no_referral", "needs_person")
+    assert cases_in(intake)[0].reference in told.reasons[-1]

@@ -1,0 +1,108 @@
+"""Another version of a form waits for a person; the same form again is no case; another agency's form is one."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from marac.errors import UsageError
+from marac.intake.decisions import MessageDecisions
+from marac.intake.pipeline import Intake
+from marac.mailbox.memory import MemoryInbox
+from marac.register.cases import cases_of_delivery
+from marac.register.message_decisions import MessageDecisionKind, decisions_about
+from tests.invented_mail import (
+    NOON,
+    POLICE,
+    REFERRAL,
+    an_intake,
+    cases_in,
+    deliveries_in,
+    mail,
+    moved_house,
+    typed,
+)
+
+FIRST = mail(typed())
+SECOND = mail(typed(moved_house()), message_id="<second@carrowdale-school.example>")
+
+
+@pytest.fixture
+def intake(tmp_path: Path) -> Iterator[Intake]:
+    with an_intake(tmp_path) as made:
+        yield made
+
+
+def taken_in(intake: Intake, *messages: bytes) -> None:
+    inbox = MemoryInbox()
+    for message in messages:
+        inbox.deliver(message, NOON)
+    intake.sweep(inbox)
+
+
+def phones(intake: Intake) -> list[str | None]:
+    return [case.referral.victim.phone for case in cases_in(intake)]
+
+
+def test_another_version_waits_and_the_case_keeps_the_first(intake: Intake) -> None:
+    taken_in(intake, FIRST, SECOND)
+    second = deliveries_in(intake)[1]
+    assert (second.disposition, second.state) == ("revision", "needs_person")
+    assert phones(intake) == ["07700900123"]
+    (case,) = cases_in(intake)
+    assert "newer version" in {flag.code for flag in case.flags}
+    with intake.store.reading() as connection:
+        assert cases_of_delivery(connection, second.id) == (case.reference,)
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("use-version", ["07700900456"]),
+        ("keep-earlier", ["07700900123"]),
+        ("own-case", ["07700900123", "07700900456"]),
+    ],
+)
+def test_a_person_settles_it(kind: MessageDecisionKind, expected: list[str], intake: Intake) -> None:
+    taken_in(intake, FIRST, SECOND)
+    settled = MessageDecisions(intake).decide(2, kind, "A. Coordinator", "I rang the school.")
+    assert (settled.disposition, settled.state) == ("revision", "done")
+    assert phones(intake) == expected
+    assert "newer version" not in {flag.code for case in cases_in(intake) for flag in case.flags}
+    with intake.store.reading() as connection:
+        (kept,) = decisions_about(connection, 2)
+    assert (kept.kind, kept.by, kept.reason) == (kind, "A. Coordinator", "I rang the school.")
+
+
+def test_what_is_settled_is_not_settled_again(intake: Intake) -> None:
+    taken_in(intake, FIRST, SECOND)
+    MessageDecisions(intake).decide(2, "use-version", "A. Coordinator", "Rang.")
+    with pytest.raises(UsageError, match="No version"):
+        MessageDecisions(intake).decide(2, "keep-earlier", "A. Coordinator", "Rang again.")
+
+
+def test_a_version_that_waits_cannot_be_set_aside_unsettled(intake: Intake) -> None:
+    taken_in(intake, FIRST, SECOND)
+    with pytest.raises(UsageError, match="Say which is right"):
+        MessageDecisions(intake).decide(2, "set-aside", "A. Coordinator", "Later.")
+
+
+def test_the_same_form_again_from_the_same_sender_is_no_case_and_no_version(intake: Intake) -> None:
+    taken_in(intake, FIRST, mail("Sorry if you have this already.\n\n" + typed(), message_id="<again@school.example>"))
+    assert [delivery.disposition for delivery in deliveries_in(intake)] == ["new_referral", "duplicate_referral"]
+    assert len(cases_in(intake)) == 1
+
+
+def test_another_agency_that_refers_the_same_couple_makes_a_case_of_its_own(intake: Intake) -> None:
+    theirs = replace(REFERRAL, referrer=replace(REFERRAL.referrer, agency="Carrowdale Police"))
+    taken_in(intake, FIRST, mail(typed(theirs), sender=POLICE, message_id="<police@carrowdale-police.example>"))
+    assert deliveries_in(intake)[1].disposition == "duplicate_referral"
+    assert len(cases_in(intake)) == 2
+
+
+def test_the_accepted_version_is_what_a_later_one_is_compared_with(intake: Intake) -> None:
+    taken_in(intake, FIRST, SECOND)
+    MessageDecisions(intake).decide(2, "use-version", "A. Coordinator", "Rang.")
+    taken_in(intake, mail("Once more.\n\n" + typed(moved_house()), message_id="<third@carrowdale-school.example>"))
+    assert deliveries_in(intake)[2].disposition == "duplicate_referral"
