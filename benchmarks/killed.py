@@ -246,7 +246,7 @@ def _line_cut(
             if "Traceback" in (broken := folder.marac(*words).stderr):
                 return [broken]
         cut[0].cut = cut[1].cut = True
-        return faults_after_trouble(folder, expected, *commands, further_versions=True)
+        return faults_after_trouble(folder, expected, *commands, went_on=True)
 
 
 @contextlib.contextmanager

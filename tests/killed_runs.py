@@ -109,13 +109,13 @@ def faults_after_kills(folder: WorkingFolder, kills: Sequence[Kill], expected: O
 
 
 def faults_after_trouble(
-    folder: WorkingFolder, expected: Outcome, *commands: Words, further_versions: bool = False
+    folder: WorkingFolder, expected: Outcome, *commands: Words, went_on: bool = False
 ) -> list[str]:
     """Run these commands twice, undisturbed: what is not as it should be, one sentence each.
 
     It must come to what a run comes to that nothing disturbs, and the second time must change nothing. Only where
-    nobody can know whether a letter left may it be before a person instead of sent. With `further_versions` papers may
-    have been made anew, because the disturbed run went on to make them of the cases that it had.
+    nobody can know whether a letter left may it be before a person instead of sent. Where the
+    disturbed run went on without a message, later ones have its reference, and papers were made anew.
     """
     runs = [folder.marac(*words) for words in commands]
     before = _everything(folder)
@@ -125,7 +125,7 @@ def faults_after_trouble(
     wrong = [f"a run that nothing disturbed ended with {run.returncode}: {run.stderr}" for run in failed]
     if _everything(folder) != before:
         wrong.append("the second run that nothing disturbed changed something")
-    wanted, there = (_newest(expected), _newest(found)) if further_versions else (expected, found)
+    wanted, there = (_newest(expected), _newest(found)) if went_on else (expected, found)
     if different := _differences(wanted, there):
         wrong.append(f"it came to something else than a run that nothing disturbs: {different}")
     return [*wrong, *faults_in(folder, [sha256 for _, sha256 in expected.messages])]
@@ -147,13 +147,11 @@ def outcome_of(folder: WorkingFolder) -> Outcome:
 
 
 def _newest(outcome: Outcome) -> Outcome:
-    """The same with the newest papers alone, and no matter how often they were made."""
+    """The same with the newest papers alone, no matter how often they were made, and without the cases' references."""
     papers = [(kind, agency, to, state) for kind, agency, _, to, state in outcome.books["documents"]]
-    return replace(
-        outcome,
-        books={**outcome.books, "documents": [paper for paper in papers if paper[-1] != "superseded"]},
-        documents=[],
-    )
+    unnumbered = {name: sorted(row[1:] for row in outcome.books[name]) for name in ("cases", "sources")}
+    newest = {"documents": [paper for paper in papers if paper[-1] != "superseded"]}
+    return replace(outcome, books={**outcome.books, **unnumbered, **newest}, documents=[])
 
 
 def _differences(expected: Outcome, found: Outcome) -> list[str]:

@@ -103,7 +103,7 @@ def test_a_pass_whose_line_breaks_is_finished_by_the_next(
         folder.post(MAIL)
         assert folder.marac(*RUN).stderr.count("Traceback") == 0
         assert cut.cut
-        assert not faults_after_trouble(folder, passed[1], RUN, further_versions=True)
+        assert not faults_after_trouble(folder, passed[1], RUN, went_on=True)
 
 
 @pytest.mark.parametrize("command", [rb"rcpt", rb"\.\r\n\Z"], ids=["before the letter", "after the letter"])
