@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 from sqlalchemy import insert, select, update
 
 from marac.digest import write_digest
@@ -39,7 +40,7 @@ def office(original: WorkingFolder, tmp_path: Path) -> Iterator[Office]:
         yield with_digest(made)
 
 
-def with_digest(office: Office, released_by: str | None = None, *, write: bool = True) -> Office:
+def with_digest(office: Office, released_by: str = "A. Coordinator", *, write: bool = True) -> Office:
     digest = Digest(write=write, hour=8, released_by=released_by)
     return replace(office, settings=office.settings.model_copy(update={"digest": digest}))
 
@@ -101,12 +102,12 @@ def test_it_is_not_written_where_nobody_wants_it(office: Office) -> None:
     assert written(office) == ()
 
 
-def test_it_waits_for_a_person_unless_somebody_gave_a_standing_release(office: Office) -> None:
-    write_digest(at(office, local(9)))
-    write_digest(with_digest(at(office, local(9, days=1)), "A Person"))
-    draft, approved = written(office)
-    assert (draft.state, draft.approved_by) == ("draft", None)
+def test_it_leaves_by_the_standing_release_of_the_person_whom_the_settings_name(office: Office) -> None:
+    write_digest(with_digest(at(office, local(9)), "A Person"))
+    (approved,) = written(office)
     assert (approved.state, approved.approved_by) == ("approved", "A Person")
+    with pytest.raises(ValidationError, match="who lets the digest leave"):
+        Digest(write=True)
 
 
 def test_it_goes_from_the_marac_to_the_marac_and_no_program_answers_it(office: Office) -> None:

@@ -106,3 +106,13 @@ def test_the_accepted_version_is_what_a_later_one_is_compared_with(intake: Intak
     MessageDecisions(intake).decide(2, "use-version", "A. Coordinator", "Rang.")
     taken_in(intake, mail("Once more.\n\n" + typed(moved_house()), message_id="<third@carrowdale-school.example>"))
     assert deliveries_in(intake)[2].disposition == "duplicate_referral"
+
+
+def test_a_referral_that_was_taken_in_late_is_seen_by_the_one_that_came_after_it(intake: Intake) -> None:
+    theirs = replace(REFERRAL, referrer=replace(REFERRAL.referrer, agency="Carrowdale Police"))
+    later = mail(typed(theirs), sender=POLICE, message_id="<police@carrowdale-police.example>")
+    earlier = mail(typed(), Received="from a by mx.carrowdale.example; Mon, 9 Nov 2026 09:00:00 +0000")
+    taken_in(intake, later, earlier)
+    flags = {case.received.day: {flag.code for flag in case.flags} for case in cases_in(intake)}
+    assert "duplicate" in flags[20]
+    assert [delivery.disposition for delivery in deliveries_in(intake)] == ["new_referral", "duplicate_referral"]

@@ -45,6 +45,7 @@ victim of the same perpetrator, "same message" the very bytes of an earlier deli
 MAKES_A_CASE: frozenset[Expectation] = frozenset(
     {
         "referral",
+        "locked",
         "duplicate",
         "repeat",
         "linked",
@@ -110,8 +111,7 @@ def _messages(period: str, first_day: dt.date, heard_on: dt.date) -> tuple[Inven
         received = dt.datetime.combine(first_day + dt.timedelta(days=row["day"]), row["time"], dt.UTC)
         told = _told(row, received.date(), heard_on)
         raw = made[row["again"]].raw if "again" in row else _raw(row, received, told)
-        readable = None if row["expectation"] == "locked" else told
-        made[row["name"]] = Invented(row["name"], received, raw, row["expectation"], readable, row.get("twin"))
+        made[row["name"]] = Invented(row["name"], received, raw, row["expectation"], told, row.get("twin"))
     return tuple(made.values())
 
 

@@ -32,6 +32,8 @@ _THREE_TIMES = "Reading this file was begun three times and never finished. Open
 _TAKEN_AWAY = (
     "This file disappeared as soon as it was stored, as when an antivirus program takes it. Ask IT before you open it."
 )
+_LARGEST_NOTICE = 5_000_000
+"""Bytes: a notice that links to the real message is small."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,10 @@ class Conclusion(Entrance):
 
     def _kept_again(self, delivery: Delivery, raw: bytes) -> None:
         """Put the parts back into the store where somebody has taken them out since."""
+        with self.store.reading() as connection:
+            parts = deliveries.parts_of(connection, delivery.id)
+        if all(self.originals.holds(part.sha256) for part in parts):
+            return
         with contextlib.suppress(UnsafeMessageError):
             self.kept(parts_in(raw, delivery.bare_name, mailbox_keys(self.settings)))
 
@@ -134,7 +140,7 @@ class Conclusion(Entrance):
         """What a message that brings no form only links to, in a sentence."""
         with self.store.reading() as connection:
             kinds = {part.reading.kind for part in deliveries.parts_of(connection, delivery.id) if part.reading}
-        if delivery.bare_name or kinds & {"referral", "checklist"}:
+        if delivery.bare_name or kinds & {"referral", "checklist"} or len(raw) > _LARGEST_NOTICE:
             return None
         try:
             return link_to_open(parts_in(raw))

@@ -46,6 +46,10 @@ class Originals:
             raise FileNotFoundError(sha256)
         return found
 
+    def holds(self, sha256: str) -> bool:
+        """Whether the original with this sha256 is there."""
+        return next(self._folder.glob(f"{sha256[:2]}/{sha256}.*"), None) is not None
+
     def _place(self, sha256: str, suffix: str) -> Path:
         return self._folder / sha256[:2] / f"{sha256}{suffix}"
 

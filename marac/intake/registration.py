@@ -28,6 +28,7 @@ from marac.register.flagging import flag_anew
 from marac.register.trail import record
 from marac.settings import Settings
 from marac.triage import flags
+from marac.triage.history import arrival
 
 _SAME = "The same form as an earlier one. No new case was made."
 _VERSION = (
@@ -73,7 +74,14 @@ class Registration:
         if found.checklist is not None:
             add_source(self.connection, case.reference, self.delivery.id, found.checklist.id, "checklist")
         record(self.connection, self.entry("case entered", case.reference, f"message {self.delivery.id}"))
-        return case
+        return replace(case, flags=(*case.flags, *self._seen_from_later_ones(case)))
+
+    def _seen_from_later_ones(self, case: Case) -> Iterator[Flag]:
+        """What cases that came later, and were entered first, have to do with this one; their flags are brought up to date."""
+        for later in every_case(self.connection):
+            if arrival(later) > arrival(case) and later.state in {"received", "listed"}:
+                found = flag_anew(self.connection, later, self.settings.rules).flags
+                yield from (flag for flag in found if flag.other_case == case.reference)
 
     def _known(self, found: Registrable) -> str | None:
         """The case that this very file is already."""

@@ -1,15 +1,18 @@
 """The cases in the store, with their flags, decisions and actions."""
 
 import datetime as dt
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, Text, cast, delete, func, insert, select, update
 
 from marac.case import Action, Case, Decision, Flag
 from marac.errors import NotFoundError
 from marac.record import from_record, to_record
+from marac.referral import Reading
 from marac.register.schema import actions, cases, decisions, flags, parts, sources
 
 
@@ -131,7 +134,7 @@ def case_named(connection: Connection, reference: str) -> Case:
     Raises:
         NotFoundError: there is none.
     """
-    found = _cases(connection, select(cases).where(cases.c.reference == reference.strip().upper()))
+    found = _cases(connection, _every_column().where(cases.c.reference == reference.strip().upper()))
     if not found:
         raise NotFoundError(f"There is no case {reference}. `marac status` lists the cases that wait for a person.")
     return found[0]
@@ -139,7 +142,19 @@ def case_named(connection: Connection, reference: str) -> Case:
 
 def every_case(connection: Connection) -> tuple[Case, ...]:
     """All cases, in the order of their references."""
-    return _cases(connection, select(cases).order_by(cases.c.received, cases.c.reference))
+    return _cases(connection, _every_column().order_by(cases.c.received, cases.c.reference))
+
+
+@lru_cache(maxsize=1024)
+def _reading_of(record: str) -> Reading:
+    """The reading that was kept as this text. Every registration looks at every case, and nothing in a reading changes."""
+    return from_record(json.loads(record))
+
+
+def _every_column() -> Select[Any]:
+    """The columns of a case, its reading as the text that it is kept as."""
+    others = (column for column in cases.c if column.name != "reading")
+    return select(*others, cast(cases.c.reading, Text).label("reading"))
 
 
 def _cases(connection: Connection, query: Select[Any]) -> tuple[Case, ...]:
@@ -155,7 +170,7 @@ def _cases(connection: Connection, query: Select[Any]) -> tuple[Case, ...]:
             reference=row.reference,
             state=row.state,
             received=row.received,
-            reading=from_record(row.reading),
+            reading=_reading_of(row.reading),
             agency=row.agency,
             meeting=row.meeting,
             flags=tuple(raised[row.reference]),

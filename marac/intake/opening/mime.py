@@ -81,10 +81,10 @@ def with_parts(message: Message, parts: tuple[Found, ...], about: Return) -> Ope
 
 
 def _read(raw: bytes, long: int, parts: Callable[[Message, Skeleton, Return], tuple[Found, ...]]) -> Opened:
-    if _beyond_real_mail(raw):
+    small = skeleton(raw, long)
+    if _beyond_real_mail(raw, small.small):
         raise UnsafeMessageError(f"The message has far more headers or parts than any real one, {NOT_OPENED}")
     try:
-        small = skeleton(raw, long)
         message = email.message_from_bytes(small.small)
         about = return_in(message)
         return with_parts(message, parts(message, small, about), about)
@@ -111,10 +111,10 @@ def _looked_over(message: Message, small: Skeleton, about: Return) -> tuple[Foun
     return ()
 
 
-def _beyond_real_mail(raw: bytes) -> bool:
+def _beyond_real_mail(raw: bytes, small: bytes) -> bool:
     """Whether it has more than Python's e-mail library can open in a reasonable time."""
     ends = [at for at in (raw.find(b"\r\n\r\n"), raw.find(b"\n\n")) if at >= 0]
     head = min(ends, default=len(raw))
     if head > _LARGEST_HEADER_BLOCK or raw.count(b"\n--") > _MOST_BOUNDARIES:
         return True
-    return any(len(field[0]) > _LONGEST_PARAMETERS for field in _FIELD_WITH_PARAMETERS.finditer(raw))
+    return any(len(field[0]) > _LONGEST_PARAMETERS for field in _FIELD_WITH_PARAMETERS.finditer(small))
