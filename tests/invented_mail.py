@@ -12,6 +12,7 @@ from marac.demo.body_form import body_form
 from marac.intake.originals import Originals
 from marac.intake.pipeline import Intake
 from marac.intake.reading.reader import Reader
+from marac.mailbox.memory import MemoryInbox
 from marac.referral import Consent, Criteria, Perpetrator, Referral, Referrer, Victim
 from marac.register.cases import every_case
 from marac.register.deliveries import Delivery, every_delivery
@@ -86,6 +87,14 @@ def an_intake(place: Path) -> "Iterator[Intake]":
             yield Intake(store, originals, reader, settings, AFTER_CUT_OFF, lambda: NOON)
     finally:
         store.close()
+
+
+def taken_in(intake: Intake, *messages: bytes) -> None:
+    """Deliver these messages to one mailbox, and take them in together."""
+    inbox = MemoryInbox()
+    for message in messages:
+        inbox.deliver(message, NOON)
+    intake.sweep(inbox)
 
 
 def deliveries_in(intake: Intake) -> "tuple[Delivery, ...]":

@@ -147,9 +147,9 @@ def outcome_of(folder: WorkingFolder) -> Outcome:
 
 
 def _newest(outcome: Outcome) -> Outcome:
-    """The same with the newest papers alone, no matter how often they were made, and without the cases' references."""
+    """The same with the newest papers alone, no matter how often they were made, and no matter in which order they were numbered."""
     papers = [(kind, agency, to, state) for kind, agency, _, to, state in outcome.books["documents"]]
-    unnumbered = {name: sorted(row[1:] for row in outcome.books[name]) for name in ("cases", "sources")}
+    unnumbered = {name: sorted(row[1:] for row in outcome.books[name]) for name in ("messages", "cases", "sources")}
     newest = {"documents": [paper for paper in papers if paper[-1] != "superseded"]}
     return replace(outcome, books={**outcome.books, **unnumbered, **newest}, documents=[])
 

@@ -11,13 +11,12 @@ from sqlalchemy import insert, select
 from marac.case import Agency
 from marac.intake.decisions import MessageDecisions
 from marac.intake.pipeline import Intake
-from marac.mailbox.memory import MemoryInbox
 from marac.register.deliveries import Delivery
 from marac.register.documents import papers_for
 from marac.register.outgoing import add_outgoing
 from marac.register.schema import audit, documents
 from marac.settings.shape import Senders
-from tests.invented_mail import NOON, SCHOOL, an_intake, cases_in, deliveries_in, mail, typed
+from tests.invented_mail import NOON, SCHOOL, an_intake, cases_in, deliveries_in, mail, taken_in, typed
 from tests.working_folder import MEETING
 
 OURS = "<3f2a@carrowdale.example>"
@@ -30,12 +29,9 @@ def intake(tmp_path: Path) -> Iterator[Intake]:
         yield made
 
 
-def taken_in(intake: Intake, *messages: bytes) -> Delivery:
+def last_of(intake: Intake, *messages: bytes) -> Delivery:
     """The last of these messages, after all were taken in."""
-    inbox = MemoryInbox()
-    for message in messages:
-        inbox.deliver(message, NOON)
-    intake.sweep(inbox)
+    taken_in(intake, *messages)
     return deliveries_in(intake)[-1]
 
 
@@ -90,7 +86,7 @@ def bounce(returned: bytes, action: str = "failed") -> bytes:
 
 def test_a_bounce_finds_its_letter_and_a_person_is_told(intake: Intake) -> None:
     sent_paper(intake, "letter")
-    delivery = taken_in(intake, bounce(FORM))
+    delivery = last_of(intake, bounce(FORM))
     assert (delivery.disposition, delivery.state) == ("bounce", "needs_person")
     assert "school" in delivery.reasons[0]
     assert "came back" in delivery.reasons[0]
@@ -100,14 +96,14 @@ def test_a_bounce_finds_its_letter_and_a_person_is_told(intake: Intake) -> None:
 
 def test_a_letter_that_is_only_late_has_not_failed(intake: Intake) -> None:
     sent_paper(intake, "letter")
-    delivery = taken_in(intake, bounce(FORM, "delayed"))
+    delivery = last_of(intake, bounce(FORM, "delayed"))
     assert (delivery.disposition, delivery.state) == ("bounce", "done")
     with intake.store.reading() as connection:
         assert [paper.state for paper in papers_for(connection, MEETING)] == ["sent"]
 
 
 def test_a_referral_inside_a_bounce_is_not_registered(intake: Intake) -> None:
-    assert taken_in(intake, bounce(FORM)).disposition == "bounce"
+    assert last_of(intake, bounce(FORM)).disposition == "bounce"
     assert cases_in(intake) == ()
 
 
@@ -121,25 +117,25 @@ def test_a_referral_inside_a_bounce_is_not_registered(intake: Intake) -> None:
 def test_mail_of_programs_and_lists_is_done_and_a_form_in_it_is_left_to_a_person(
     headers: dict[str, str], disposition: str, intake: Intake
 ) -> None:
-    plain = taken_in(intake, mail("Away until Monday.", None, **headers))
+    plain = last_of(intake, mail("Away until Monday.", None, **headers))
     assert (plain.disposition, plain.state) == (disposition, "done")
-    with_form = taken_in(intake, mail("See below.", {"form.docx": FORM}, message_id="<two@x.example>", **headers))
+    with_form = last_of(intake, mail("See below.", {"form.docx": FORM}, message_id="<two@x.example>", **headers))
     assert (with_form.disposition, with_form.state) == (disposition, "needs_person")
     assert cases_in(intake) == ()
 
 
 def test_what_was_kept_from_being_read_is_read_when_a_person_releases_it(intake: Intake) -> None:
-    held = taken_in(intake, mail("See below.", {"form.docx": FORM}, Auto_Submitted="auto-replied"))
+    held = last_of(intake, mail("See below.", {"form.docx": FORM}, Auto_Submitted="auto-replied"))
     released = MessageDecisions(intake).decide(held.id, "release", "A. Coordinator", "The surgery's portal sends so.")
     assert (released.disposition, released.state) == ("new_referral", "done")
     assert len(cases_in(intake)) == 1
 
 
 def test_mail_from_our_own_address_is_never_a_referral(intake: Intake) -> None:
-    forwarded = taken_in(intake, mail(typed(), sender="marac@carrowdale.example"))
+    forwarded = last_of(intake, mail(typed(), sender="marac@carrowdale.example"))
     assert (forwarded.disposition, forwarded.state) == ("own_mail", "needs_person")
     note = mail("A note to self.", sender="marac@carrowdale.example", message_id="<note@carrowdale.example>")
-    assert taken_in(intake, note).state == "done"
+    assert last_of(intake, note).state == "done"
     assert cases_in(intake) == ()
 
 
@@ -147,30 +143,30 @@ def test_what_the_program_wrote_itself_is_known_by_its_message_id(intake: Intake
     values = {"kind": "digest", "recipient": "marac@carrowdale.example", "message_id": OURS, "sha256": "0" * 64}
     with intake.store.changing() as connection:
         add_outgoing(connection, {**values, "state": "sent", "written_at": NOON})
-    delivery = taken_in(intake, mail("The day in figures.", sender="marac@carrowdale.example", message_id=OURS))
+    delivery = last_of(intake, mail("The day in figures.", sender="marac@carrowdale.example", message_id=OURS))
     assert (delivery.disposition, delivery.state) == ("own_mail", "done")
 
 
 @pytest.mark.parametrize(("kind", "disposition"), [("research", "research_return"), ("letter", "action_update")])
 def test_an_answer_to_what_was_sent_is_known_as_one(kind: str, disposition: str, intake: Intake) -> None:
     sent_paper(intake, kind)
-    delivery = taken_in(intake, mail("Nothing is known to us about either.", In_Reply_To=OURS))
+    delivery = last_of(intake, mail("Nothing is known to us about either.", In_Reply_To=OURS))
     assert (delivery.disposition, delivery.state) == (disposition, "needs_person")
 
 
 def test_a_referral_that_answers_a_letter_is_a_referral_all_the_same(intake: Intake) -> None:
     sent_paper(intake, "letter")
-    assert taken_in(intake, mail(typed(), In_Reply_To=OURS)).disposition == "new_referral"
+    assert last_of(intake, mail(typed(), In_Reply_To=OURS)).disposition == "new_referral"
 
 
 def test_a_link_to_a_secure_service_is_to_be_opened_by_hand(intake: Intake) -> None:
     text = "You have received a secure message.\nhttps://switch.egress.com/ui/package/1f2e3d4c\n"
-    delivery = taken_in(intake, mail(text, sender="notifications@egress.example"))
+    delivery = last_of(intake, mail(text, sender="notifications@egress.example"))
     assert (delivery.disposition, delivery.state) == ("link_to_open", "needs_person")
 
 
 def test_a_message_that_no_program_should_open_is_quarantined_and_can_be_set_aside(intake: Intake) -> None:
-    delivery = taken_in(intake, b"From: x@y.example\r\nSubject: s\r\n" + b"X-A: b\r\n" * 60_000 + b"\r\nbody")
+    delivery = last_of(intake, b"From: x@y.example\r\nSubject: s\r\n" + b"X-A: b\r\n" * 60_000 + b"\r\nbody")
     assert (delivery.disposition, delivery.state) == ("quarantined", "needs_person")
     aside = MessageDecisions(intake).decide(delivery.id, "set-aside", "A. Coordinator", "IT looked at it.")
     assert (aside.disposition, aside.state) == ("quarantined", "done")
@@ -195,31 +191,31 @@ def passing(result: str, sender: str = SCHOOL) -> bytes:
 
 
 def test_a_confirmed_sender_is_no_flag(intake: Intake) -> None:
-    delivery = taken_in(strict(intake), passing("pass"))
+    delivery = last_of(strict(intake), passing("pass"))
     assert (delivery.sender_check, delivery.state) == ("confirmed", "done")
     assert "sender not confirmed" not in {flag.code for flag in cases_in(intake)[0].flags}
 
 
 def test_a_failing_sender_is_read_and_flagged_and_a_person_is_asked(intake: Intake) -> None:
-    delivery = taken_in(strict(intake), passing("fail"))
+    delivery = last_of(strict(intake), passing("fail"))
     assert (delivery.sender_check, delivery.disposition, delivery.state) == ("failed", "new_referral", "needs_person")
     assert "sender not confirmed" in {flag.code for flag in cases_in(intake)[0].flags}
 
 
 def test_an_unknown_sender_is_read_and_flagged(intake: Intake) -> None:
-    delivery = taken_in(strict(intake), passing("pass", "somebody@elsewhere.example"))
+    delivery = last_of(strict(intake), passing("pass", "somebody@elsewhere.example"))
     assert (delivery.sender_check, delivery.disposition) == ("unknown", "new_referral")
     assert "sender not confirmed" in {flag.code for flag in cases_in(intake)[0].flags}
 
 
 def test_without_a_gateway_nobody_has_failed(intake: Intake) -> None:
-    delivery = taken_in(intake, mail(typed()))
+    delivery = last_of(intake, mail(typed()))
     assert delivery.sender_check in {"not checked", "unknown"}
 
 
 def test_the_words_of_the_ledger_are_dated_by_the_clock_of_the_intake(intake: Intake) -> None:
     sent_paper(intake, "letter")
-    taken_in(intake, bounce(FORM))
+    last_of(intake, bounce(FORM))
     with intake.store.reading() as connection:
         moments = set(connection.execute(select(audit.c.at)).scalars())
     assert {moment.replace(tzinfo=dt.UTC) for moment in moments} == {NOON}

@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from marac.intake.pipeline import Intake
-from marac.mailbox.memory import MemoryInbox
 from marac.register.cases import cases_of_delivery
-from tests.invented_mail import NOON, POLICE, REFERRAL, an_intake, cases_in, deliveries_in, mail, typed
+from tests.invented_mail import POLICE, REFERRAL, an_intake, cases_in, deliveries_in, mail, taken_in, typed
 
 CHECKLIST = (Path(__file__).parent / "forms" / "d32-checklist.docx").read_bytes()
 THEIRS = replace(REFERRAL, victim=replace(REFERRAL.victim, name="Stacey O'Neill", date_of_birth=None))
@@ -26,13 +25,6 @@ REPLY = mail(
 def intake(tmp_path: Path) -> Iterator[Intake]:
     with an_intake(tmp_path) as made:
         yield made
-
-
-def taken_in(intake: Intake, *messages: bytes) -> None:
-    inbox = MemoryInbox()
-    for message in messages:
-        inbox.deliver(message, NOON)
-    intake.sweep(inbox)
 
 
 def test_a_reply_with_the_checklist_joins_its_case(intake: Intake) -> None:

@@ -328,3 +328,9 @@ def test_agencies_that_share_a_domain_are_both_known() -> None:
     shared = Agency("beat", "Beat officers", "beat@police.example", ("police.example", "beat.example"))
     opened = message(PASSED, reply_to="pc@beat.example")
     assert sender_check(opened, GATEWAY, {**LISTED, "beat": shared})[0] == "confirmed"
+
+
+def test_a_colleague_of_the_same_microsoft_organisation_is_believed_by_its_own_note_and_by_no_other_gateways() -> None:
+    assert verdict(message(WITHIN_MICROSOFT, internal=True), MICROSOFT) == "confirmed"
+    assert verdict(message(WITHIN_MICROSOFT), MICROSOFT) == "failed"
+    assert verdict(message(WITHIN_MICROSOFT, internal=True), Senders(gateway="mx.council.example")) == "failed"

@@ -85,6 +85,7 @@ def test_a_recipient_that_is_not_one_plain_address_gets_nothing(place: SmtpPlace
     [
         ("MAIL", "451 busy inbox@housing.example", MailboxError, "just now (451)"),
         ("MAIL", "530 log in first", MailboxError, "just now (530)"),
+        ("MAIL", "550 no such sender", MailboxError, "just now (550)"),
         ("MAIL", "552 too large", RefusedError, "refuses the sender's address or the letter's size (552)"),
         ("RCPT", "451 later", MailboxError, "does not take the recipient's address just now (451)"),
         ("RCPT", "550 no such user inbox@housing.example", RefusedError, "refuses the recipient's address (550)"),

@@ -9,11 +9,9 @@ import pytest
 from marac.errors import UsageError
 from marac.intake.decisions import MessageDecisions
 from marac.intake.pipeline import Intake
-from marac.mailbox.memory import MemoryInbox
 from marac.register.cases import cases_of_delivery
 from marac.register.message_decisions import MessageDecisionKind, decisions_about
 from tests.invented_mail import (
-    NOON,
     POLICE,
     REFERRAL,
     an_intake,
@@ -21,6 +19,7 @@ from tests.invented_mail import (
     deliveries_in,
     mail,
     moved_house,
+    taken_in,
     typed,
 )
 
@@ -32,13 +31,6 @@ SECOND = mail(typed(moved_house()), message_id="<second@carrowdale-school.exampl
 def intake(tmp_path: Path) -> Iterator[Intake]:
     with an_intake(tmp_path) as made:
         yield made
-
-
-def taken_in(intake: Intake, *messages: bytes) -> None:
-    inbox = MemoryInbox()
-    for message in messages:
-        inbox.deliver(message, NOON)
-    intake.sweep(inbox)
 
 
 def phones(intake: Intake) -> list[str | None]:

@@ -84,6 +84,7 @@ def served(
     imap_port: int = 0,
     smtp_port: int = 0,
     smtp: SmtpServer | None = None,
+    answers: bool = False,
 ) -> Iterator[ServedFolder]:
     """A copy of a folder with accounts on servers: an empty mailbox, and an SMTP server that has taken nothing yet.
 
@@ -94,6 +95,7 @@ def served(
         imap_port: where the IMAP server is reached instead, by a line that a test holds.
         smtp_port: the same for the SMTP server.
         smtp: an SMTP server that runs already.
+        answers: whether each pass itself sends the acknowledgements, under a standing release.
     """
     copied(start, place)
     (place / "password").write_text(PASSWORD + "\n", encoding="utf-8")
@@ -106,6 +108,8 @@ def served(
             _set_table(place, "mailbox", mailbox)
             with dovecot.client() as client:
                 client.create_folder(place.name)
+        if answers:
+            _set_table(place, "acknowledgements", '[acknowledgements]\nreleased_by = "J. Odell"\n')
         yield ServedFolder(place, server, dovecot)
 
 
@@ -121,6 +125,6 @@ def _set_table(folder: Path, name: str, table: str) -> None:
     """Put another table into config.toml in the place of the one of this name that stands there."""
     path = folder / "config.toml"
     text = path.read_text(encoding="utf-8")
-    changed, times = re.subn(rf"(?m)^\[{name}\]\n(?:[a-z].*\n)*", lambda _: table, text, count=1)
+    changed, times = re.subn(rf"(?m)^\[{name}\].*\n(?:[a-z].*\n)*", lambda _: table, text, count=1)
     assert times == 1, f"config.toml has no table [{name}]"
     path.write_text(changed, encoding="utf-8")

@@ -22,7 +22,10 @@ _COMMON_CONF = "# Kept empty on purpose: keys stay in pubring.kbx, and no key da
 
 
 class Keyring:
-    """The agencies' public keys, in a folder of our own that nobody else can read; no secret key ever enters it."""
+    """The agencies' public keys, in a folder of our own that nobody else can read.
+
+    No agency's secret key ever enters it; the MARAC's own may lie there, to open what was sealed for it.
+    """
 
     def __init__(self, home: Path, *, program: str | None = None, timeout_seconds: float = 60) -> None:
         """A keyring in a folder, which is made at the first use.

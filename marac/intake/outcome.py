@@ -155,8 +155,10 @@ def referrals_in(parts: Sequence[Part]) -> tuple[Registrable, ...]:
 
 
 def checklists_in(parts: Sequence[Part]) -> list[Part]:
-    """The parts that are a risk checklist and no form."""
-    return [part for part in parts if part.reading is not None and part.reading.kind == "checklist"]
+    """The parts that are a risk checklist and no form: files, or else a text that answers its questions."""
+    found = [part for part in parts if part.reading is not None and part.reading.kind == "checklist"]
+    files = [part for part in found if part.role == "form"]
+    return files or [part for part in found if _reading(part).referral.checklist.answers]
 
 
 def _registrable(form: Part, checklist: Part | None) -> Registrable:

@@ -69,7 +69,7 @@ def _failures(opened: Opened, domain: str, gateway: str | None, report: Authenti
     if report is not None and _denies(report):
         who = "Your mail gateway" if own else "A mail server that the message passed"
         yield f"{who} says that it did not come from {_shown(domain)}, as it claims."
-    if gateway is None:
+    if gateway is None or (opened.internal and gateway.strip().lower() == MICROSOFT):
         return
     if not opened.authentication:
         yield "Your mail gateway's report on who sent this is missing."

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Self
 
-from marac.errors import MailboxError, StoreError
+from marac.errors import MailboxError, RefusedError, StoreError
 from marac.files import sync_folder, write_whole
 from marac.mailbox.arrivals import Arrival, LooseFiles
 from marac.mailbox.maildir import Maildir, is_maildir
@@ -175,14 +175,15 @@ class FolderOutbox:
         """Write the letter, whole or not at all; the same letter again leaves one file.
 
         Raises:
-            MailboxError: it was not written, or another letter bears the same message id.
+            RefusedError: another letter bears the same message id.
+            MailboxError: it was not written.
         """
         target = self._place(letter.message_id)
         try:
             if not target.exists():
                 write_whole(target, letter.content)
             elif target.read_bytes() != letter.content:
-                raise MailboxError("Another letter has already left under the same message id. This one did not leave.")
+                raise RefusedError("Another letter has already left under the same message id. This one did not leave.")
         except StoreError as error:
             raise MailboxError(f"{error} The letter did not leave.") from None
         except OSError:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import Self
 
-from marac.errors import MailboxError
+from marac.errors import MailboxError, RefusedError
 from marac.mailbox.protocol import Item, Letter, Oddity, Outcome
 
 
@@ -75,12 +75,12 @@ class MemoryOutbox:
         """Keep the letter; the same letter again leaves one.
 
         Raises:
-            MailboxError: another letter bears the same message id.
+            RefusedError: another letter bears the same message id.
         """
         if letter in self.letters:
             return
         if self.was_sent(letter.message_id):
-            raise MailboxError("Another letter has already left under the same message id. This one did not leave.")
+            raise RefusedError("Another letter has already left under the same message id. This one did not leave.")
         self.letters.append(letter)
 
     def was_sent(self, message_id: str) -> bool:

@@ -16,6 +16,7 @@ from marac.settings import SmtpSending
 
 _OWN_NAME = "[127.0.0.1]"  # what this computer is called is nobody's business; computers are named after people
 _ADDRESS = re.compile(r"[^@\s<>(),;:\"\\]+@[A-Za-z0-9.-]+", re.ASCII)
+_TOO_LARGE = 552
 _DID_NOT_LEAVE = "The letter did not leave."
 _ABOUT_THE_USER = frozenset({530, 534, 535, 538})  # RFC 4954, section 6: it is not the letter that is refused
 
@@ -147,11 +148,9 @@ class SmtpOutbox:
 
     def _announce(self, smtp: smtplib.SMTP, letter: Letter) -> None:
         """Say who writes to whom, until the server asks for the letter itself."""
-        self._expect(
-            250,
-            smtp.mail(letter.sender, self._options(smtp, letter.content)),
-            "the sender's address or the letter's size",
-        )
+        taken = smtp.mail(letter.sender, self._options(smtp, letter.content))
+        too_large = taken[0] == _TOO_LARGE  # all else that is refused here is refused to every letter
+        self._expect(250, taken, "the sender's address or the letter's size", for_good=too_large)
         self._expect(250, smtp.rcpt(letter.recipient), "the recipient's address")
         self._expect(354, smtp.docmd("DATA"), "the letter")
 
@@ -172,20 +171,24 @@ class SmtpOutbox:
                 f"Ask who runs the server whether it took the message {letter.message_id} before it is sent again."
             )
 
-    def _expect(self, wanted: int, reply: tuple[int, bytes], what: str) -> None:
-        """Go on if the server agrees. Its own words are not shown: they repeat addresses."""
+    def _expect(self, wanted: int, reply: tuple[int, bytes], what: str, *, for_good: bool = True) -> None:
+        """Go on if the server agrees. Its own words are not shown: they repeat addresses.
+
+        `for_good`: whether a refusal that is meant to last concerns this letter, rather than all of them.
+        """
         code = reply[0]
         if code == wanted:
             return
         if self._smtp is not None:
             with suppress(smtplib.SMTPException, OSError):
                 self._smtp.rset()
-        if 200 <= code < 300 or (500 <= code < 600 and code not in _ABOUT_THE_USER):
+        if for_good and (200 <= code < 300 or (500 <= code < 600 and code not in _ABOUT_THE_USER)):
             raise RefusedError(
                 f"{sentence(self._server)} refuses {what} ({code}). {_DID_NOT_LEAVE} Check the address, or ask IT."
             )
         raise MailboxError(
-            f"{sentence(self._server)} does not take {what} just now ({code}). {_DID_NOT_LEAVE} Run this again later."
+            f"{sentence(self._server)} does not take {what} just now ({code}). {_DID_NOT_LEAVE} Run this again later; if it stays so, "
+            "ask IT."
         )
 
     def _options(self, smtp: smtplib.SMTP, content: bytes) -> list[str]:

@@ -81,6 +81,11 @@ def authentication(message: Message) -> tuple[str, ...]:
     return tuple(shown(value) for value in fields(message, "Authentication-Results"))
 
 
+def internal(message: Message) -> bool:
+    """Whether Exchange notes that it was sent within the organisation."""
+    return header(message, "X-MS-Exchange-Organization-AuthAs").lower() == "internal"
+
+
 def received(message: Message) -> dt.datetime | None:
     """When the last server took it in, else when its sender says it was written; None where neither is a date."""
     dates = [value.rpartition(";")[2] for value in fields(message, "Received")[:1]] + [header(message, "Date")]

@@ -66,6 +66,9 @@ class Opened:
     subject: str = field(default="", repr=False)
     authentication: tuple[str, ...] = field(default=(), repr=False)
     """The Authentication-Results headers, topmost first (RFC 8601)."""
+    internal: bool = False
+    """Whether Exchange notes that somebody of the same organisation sent it, signed in. Exchange takes such notes out of
+    mail that comes from outside; another server may not."""
 
 
 def is_message(content: bytes) -> bool:

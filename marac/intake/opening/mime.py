@@ -6,7 +6,7 @@ from collections.abc import Callable
 from email.message import Message
 
 from marac.intake.opening.bounces import Return, return_in
-from marac.intake.opening.headers import authentication, authors, header, received, refers_to, reply_to
+from marac.intake.opening.headers import authentication, authors, header, internal, received, refers_to, reply_to
 from marac.intake.opening.leaves import children, content_of, leaves, text_of
 from marac.intake.opening.message import NOT_OPENED, Found, Opened, UnsafeMessageError
 from marac.intake.opening.programs import automatic, list_mail, replied
@@ -77,6 +77,7 @@ def with_parts(message: Message, parts: tuple[Found, ...], about: Return) -> Ope
         delayed=about.delayed,
         subject=header(message, "Subject"),
         authentication=authentication(message),
+        internal=internal(message),
     )
 
 

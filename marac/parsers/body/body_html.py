@@ -9,9 +9,10 @@ from lxml import etree, html
 from marac.parsers.blocks import Block, Cell, Line, Span, Table
 from marac.parsers.marks import pieces
 
-_SKIPPED = frozenset(
-    ("script", "style", "head", "title", "meta", "link", "img", "object", "svg", "template", "blockquote")
-)
+EARLIER_MAIL = "-----Original Message-----"
+"""The line that stands where a mail program marks the beginning of an earlier mail without a word."""
+
+_SKIPPED = frozenset(("script", "style", "head", "title", "meta", "link", "img", "object", "svg", "template"))
 _BREAKING = frozenset(
     (
         "p",
@@ -36,13 +37,17 @@ _BREAKING = frozenset(
         "pre",
         "hr",
         "center",
+        "blockquote",
         "form",
         "fieldset",
         "body",
     )
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_QUOTES = re.compile(r"gmail_quote|yahoo_quoted|moz-cite|protonmail_quote|divRplyFwdMsg|appendonsend", re.IGNORECASE)
+_QUOTES = re.compile(r"gmail_quote|yahoo_quoted|moz-cite|moz-forward|protonmail_quote", re.IGNORECASE)
+_FROM_HERE_ON = re.compile(r"divRplyFwdMsg", re.IGNORECASE)
+_ENDS = re.compile(r"</(?:html|body)\b[^<>]{0,100}>|<\?xml\b[^<>]{0,200}>|\x00", re.IGNORECASE)
+"""What does not end a mail: gateways and mailers put their own text, and whole tables, after it."""
 _DEEPEST = 200
 
 
@@ -66,19 +71,25 @@ class _Text:
         return any(span.ticked is not None or span.text.strip() for span in self.spans)
 
 
-def html_blocks(text: str) -> list[Block]:
-    """The lines and tables of an HTML mail, in reading order."""
+def html_blocks(text: str, *, quotes: bool = False) -> list[Block]:
+    """The lines and tables of an HTML mail, in reading order, to the end of what was sent.
+
+    Args:
+        text: the mail.
+        quotes: whether the mails that it quotes are read too, each below a line `EARLIER_MAIL`.
+    """
     try:
         root = html.document_fromstring(
-            text, parser=html.HTMLParser(remove_comments=True, no_network=True, huge_tree=False)
+            _ENDS.sub("", text), parser=html.HTMLParser(remove_comments=True, no_network=True, huge_tree=False)
         )
     except (etree.ParserError, ValueError):
         return []
-    return list(_Reader().read(root))
+    return list(_Reader(quotes).read(root))
 
 
 class _Reader:
-    def __init__(self) -> None:
+    def __init__(self, quotes: bool) -> None:
+        self._quotes = quotes
         self._tables = 0
         self._lines = 0
         self._text = _Text()
@@ -89,8 +100,14 @@ class _Reader:
 
     def _walk(self, element: html.HtmlElement, look: Span, depth: int, heading: bool = False) -> Iterator[Block]:
         tag = element.tag
-        if not isinstance(tag, str) or tag in _SKIPPED or depth > _DEEPEST or _is_hidden(element) or _is_quote(element):
+        if not isinstance(tag, str) or tag in _SKIPPED or depth > _DEEPEST or _is_hidden(element):
             return
+        if _is_quote(element) or (tag == "blockquote" and not self._quotes):
+            if not self._quotes:
+                return
+            yield from self._earlier_mail()
+        elif _FROM_HERE_ON.search(element.get("id") or ""):
+            yield from self._earlier_mail()
         if tag == "table":
             yield from self._line()
             yield from self._table(element, depth)
@@ -109,6 +126,11 @@ class _Reader:
             self._text.add(child.tail, look)
         if tag in _BREAKING:
             yield from self._line(heading)
+
+    def _earlier_mail(self) -> Iterator[Block]:
+        """A line to say that from here on an earlier mail is quoted."""
+        yield from self._line()
+        yield Line((Span(EARLIER_MAIL),), f"mail, line {self._lines}")
 
     def _line(self, heading: bool = False) -> Iterator[Block]:
         if self._text.filled:
@@ -216,4 +238,6 @@ def _is_hidden(element: html.HtmlElement) -> bool:
 
 
 def _is_quote(element: html.HtmlElement) -> bool:
-    return bool(_QUOTES.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
+    """Whether a mail program quotes an earlier mail here; a bare `blockquote` may only be set in from the margin."""
+    cited = element.tag == "blockquote" and (element.get("type") or "").casefold() == "cite"
+    return cited or bool(_QUOTES.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
