@@ -13,6 +13,14 @@ Perpetrator name: Ben Moss
 Has consent been given?: Yes
 Reason for referral: He took her keys.
 """
+FORM_TABLE = "".join(
+    (
+        "<table>",
+        *(f"<tr><td>{a}</td><td>{b}</td></tr>" for a, b in (line.split(":", 1) for line in FORM.splitlines())),
+        "</table>",
+    )
+)
+HEAD = "From: Joan Platt <joan@police.example>\nSent: 3 June 2024 10:00\nTo: Desk\nSubject: Referral for Ann Moss\n\n"
 SIGNATURE = "Kind regards\n\nJoan Platt\nSupport Worker\nTel: 01632 960222\n"
 
 
@@ -117,3 +125,44 @@ def test_a_charset_that_nobody_knows_does_not_stop_the_reading() -> None:
     (line,) = Body().blocks(Document("body", "text/plain; charset=x-unknown", b"Victim"))
     assert isinstance(line, Line)
     assert line.text == "Victim"
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<html><head></head><body><p>Please see below.</p></body></html>{}",
+        "<html><body><p>Please see below.</p></body>{}</html>",
+        "<div>CAUTION: this came from outside.</div><html><head><title>x</title></head><body>{}</body></html><p>Scanned.</p>",
+        "<html><body><p>CAUTION</p></body></html><html><head><style>p {{}}</style></head><body>{}</body></html>",
+        '<?xml version="1.0" encoding="utf-8"?><!DOCTYPE html><html><body>{}</body></html>',
+    ],
+)
+def test_an_html_mail_is_read_to_its_end_whatever_was_put_before_or_behind_it(page: str) -> None:
+    assert html(page.format(FORM_TABLE)).referral.victim.name == "Ann Moss"
+
+
+def test_the_history_below_the_headers_of_outlook_on_the_web_is_an_earlier_mail() -> None:
+    head = "<b>De :</b> Joan<br><b>Envoy\N{LATIN SMALL LETTER E WITH ACUTE} :</b> lundi"
+    reading = html(f'<p>Thank you.</p><hr><div id="divRplyFwdMsg">{head}</div><div>{FORM_TABLE}</div>')
+    assert reading.kind == "other"
+
+
+def test_of_the_mails_passed_on_the_newest_referral_is_read_without_the_headers_above_it() -> None:
+    text = f"For you.\n\n{HEAD}See Joan's mail.\n\n{HEAD}{FORM}\n{SIGNATURE}"
+    reading = read(Document("body", "text/plain; forwarded=2", text.encode()))
+    assert (reading.kind, reading.referral.victim.name) == ("referral", "Ann Moss")
+    assert reading.referral.date is None
+    assert reading.referral.reason == "He took her keys."
+    assert read(Document("body", "text/plain; forwarded=1", text.encode())).kind == "other"
+
+
+def test_a_form_that_begins_with_its_date_right_below_the_headers_keeps_it() -> None:
+    text = f"{HEAD}Date: 01/06/2024\n{FORM}"
+    assert str(read(Document("body", "text/plain; forwarded=1", text.encode())).referral.date) == "2024-06-01"
+
+
+def test_an_older_referral_about_somebody_else_below_the_one_passed_on_is_told() -> None:
+    text = f"For you.\n\n{HEAD}{FORM}\n{HEAD}{FORM.replace('Ann Moss', 'Zephyrine Quill')}"
+    reading = read(Document("body", "text/plain; forwarded=2", text.encode()))
+    assert reading.referral.victim.name == "Ann Moss"
+    assert "unclear" in [problem.code for problem in reading.problems]

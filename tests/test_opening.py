@@ -1,6 +1,7 @@
 """Messages in messages, in archives, and under any name: the forms in them are found."""
 
 import io
+import tracemalloc
 import zipfile
 from dataclasses import replace
 from email.message import EmailMessage
@@ -22,10 +23,11 @@ def mail(*attachments: tuple[str, str, bytes]) -> bytes:
     return made.as_bytes()
 
 
-def zipped(name: str, content: bytes) -> bytes:
+def zipped(name: str, content: bytes, **others: bytes) -> bytes:
     out = io.BytesIO()
-    with zipfile.ZipFile(out, "w") as archive:
-        archive.writestr(name, content)
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for each, inside in {name: content, **others}.items():
+            archive.writestr(each, inside)
     return out.getvalue()
 
 
@@ -61,9 +63,46 @@ def test_messages_in_archives_and_archives_in_messages_are_opened() -> None:
     assert forms_in(mail(("documents.zip", "application/zip", archive))) == [("documents.zip/referral.docx", b"form")]
 
 
-def test_an_archive_in_an_archive_is_left_for_a_person() -> None:
+def test_an_archive_in_an_archive_is_opened_and_one_in_that_is_left_for_a_person() -> None:
     inner = zipped("referral.docx", b"form")
-    assert forms_in(zipped("inner.zip", inner), "documents.zip") == [("documents.zip/inner.zip", inner)]
+    outer = zipped("inner.zip", inner)
+    assert forms_in(outer, "documents.zip") == [("documents.zip/inner.zip/referral.docx", b"form")]
+    (deep,) = parts_in(zipped("outer.zip", outer), "documents.zip")
+    assert (deep.source, deep.document.content) == ("documents.zip/outer.zip/inner.zip", inner)
+    assert "archive within an archive" in deep.refused
+    (again,) = parts_in(zipped("Fwd.eml", mail(("outer.zip", "application/zip", outer))), "documents.zip")[1:]
+    assert "archive within an archive" in again.refused
+
+
+def test_what_a_mac_leaves_in_an_archive_is_no_file_at_any_depth() -> None:
+    inner = zipped("a/__MACOSX/._referral.docx", b"fork", **{"a/referral.docx": b"form"})
+    outer = zipped("inner.zip", inner, **{"__MACOSX/._inner.zip": b"fork"})
+    assert forms_in(outer, "documents.zip") == [("documents.zip/inner.zip/a/referral.docx", b"form")]
+
+
+def bomb(archives: int, files: int, size: int) -> bytes:
+    inner = zipped("0.bin", bytes(size), **{f"{number}.bin": bytes(size) for number in range(1, files)})
+    return zipped("0.zip", inner, **{f"{number}.zip": inner for number in range(1, archives)})
+
+
+def test_a_flood_packed_in_archives_is_refused_before_it_is_unpacked_and_the_form_beside_it_is_found() -> None:
+    flood = bomb(10, 10, 10 * 1024 * 1024)
+    assert len(flood) < 2 * 1024 * 1024
+    tracemalloc.start()
+    found = parts_in(mail(("documents.zip", "application/zip", flood), ("referral.docx", WORD, b"form")))
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 40 * 1024 * 1024  # none of the files of ten megabytes was unpacked beyond their packed ones
+    assert ["more than any referral" in part.refused for part in found] == [False, *[True] * 10, False]
+    assert found[-1].source == "referral.docx"
+
+
+def test_all_archives_of_a_message_share_one_measure() -> None:
+    thirty = zipped("0.txt", b"x", **{f"{number}.txt": b"x" for number in range(1, 30)})
+    found = parts_in(mail(("a.zip", "application/zip", thirty), ("b.zip", "application/zip", thirty)))
+    assert [part.source for part in found if part.refused] == ["b.zip"]
+    nested = parts_in(zipped("a.zip", thirty, **{"b.zip": thirty}), "documents.zip")
+    assert [part.source for part in nested if part.refused] == ["documents.zip/b.zip"]
 
 
 def test_a_note_that_only_begins_like_a_message_stays_a_file() -> None:

@@ -201,12 +201,77 @@ def test_a_message_without_anything_is_for_a_person() -> None:
     assert decided((CHATTER, "body")).disposition == "no_referral"
 
 
-def test_an_automatic_reply_is_done_unless_it_brings_a_file() -> None:
-    reply = decided((CHATTER, "body"), replied=True)
-    assert (reply.state, reply.disposition) == ("done", "auto_reply")
-    for reading in (FORM, CHATTER):
-        with_file = decided((reading, "form"), replied=True)
-        assert (with_file.state, with_file.disposition, with_file.referrals) == ("needs_person", "auto_reply", ())
+DOUBTFUL = Problem("unclear", "", "This may be a referral on a form that is not known.")
+NEVER_REGISTERED = [
+    (Circumstances(replied=True), "auto_reply"),
+    (Circumstances(list_mail=True), "list_mail"),
+    (Circumstances(from_ourselves=True), "own_mail"),
+]
+
+
+@pytest.mark.parametrize(("about", "disposition"), NEVER_REGISTERED)
+def test_mail_that_is_never_registered_is_done_with_its_blank_form_and_its_minutes(
+    about: Circumstances, disposition: str
+) -> None:
+    blank = Reading("referral", problems=(Problem("missing", "", "The form is blank: nobody has filled it in."),))
+    for files in ((), (blank,), (Reading("minutes"),), (Reading("research"),), (blank, Reading("minutes"))):
+        verdict = outcome(parts((CHATTER, "body"), *((each, "form") for each in files)), about)
+        assert (verdict.state, verdict.disposition) == ("done", disposition)
+
+
+@pytest.mark.parametrize(("about", "disposition"), NEVER_REGISTERED)
+@pytest.mark.parametrize(
+    "reading",
+    [
+        FORM,
+        CHECKLIST,
+        unreadable("This file is empty."),
+        unreadable("This file is locked with a password."),
+        Reading("referral", problems=(Problem("unclear", "", "A page is a picture that cannot be read."),)),
+        Reading("minutes", problems=(DOUBTFUL,)),
+        Reading("other", problems=(DOUBTFUL,)),
+    ],
+    ids=["form", "checklist", "unreadable", "locked", "partly read", "doubtful minutes", "doubtful paper"],
+)
+def test_what_may_be_a_referral_in_mail_that_is_never_registered_is_for_a_person(
+    reading: Reading, about: Circumstances, disposition: str
+) -> None:
+    verdict = outcome(parts((CHATTER, "body"), (reading, "form"), (Reading("minutes"), "form")), about)
+    assert (verdict.state, verdict.disposition, verdict.referrals) == ("needs_person", disposition, ())
+    assert "Nothing was registered" in verdict.reasons[0]
+
+
+def test_a_paper_of_no_known_kind_is_for_a_person_only_in_our_own_mail() -> None:
+    states = [outcome(parts((CHATTER, "form")), about).state for about, _ in NEVER_REGISTERED]
+    assert states == ["done", "done", "needs_person"]
+
+
+def test_research_that_answers_our_request_is_for_a_person_though_a_program_sent_it() -> None:
+    about = Circumstances(replied=True, answers="research")
+    assert outcome(parts((Reading("research"), "form")), about).state == "needs_person"
+
+
+def test_a_locked_file_that_was_opened_no_longer_counts_in_an_automatic_reply() -> None:
+    locked, inside = parts((unreadable("This file is locked with a password."), "form"), (Reading("minutes"), "form"))
+    opened = [replace(locked, lock="password"), replace(inside, unlocks=locked.id)]
+    assert outcome(opened, Circumstances(replied=True)).state == "done"
+    assert outcome(opened[:1], Circumstances(replied=True)).state == "needs_person"
+
+
+STAND_IN = Circumstances(link="It is kept by a secure service. Open the link.", doubt="Somebody else sent it.")
+
+
+@pytest.mark.parametrize("kind", [CHATTER, unreadable("The file is no form that can be read."), Reading("minutes")])
+def test_a_message_that_stands_in_for_its_content_is_a_link_whatever_its_file_was_read_as(kind: Reading) -> None:
+    verdict = outcome(parts((CHATTER, "body"), (kind, "form")), STAND_IN)
+    assert (verdict.disposition, verdict.reasons) == ("link_to_open", (STAND_IN.link, STAND_IN.doubt))
+
+
+def test_a_locked_file_a_checklist_and_a_referral_count_before_a_link() -> None:
+    (locked,) = parts((unreadable("This file is locked with a password."), "form"))
+    assert outcome([replace(locked, lock="password")], STAND_IN).disposition == "locked"
+    assert outcome(parts((CHECKLIST, "form")), STAND_IN).disposition == "no_referral"
+    assert outcome(parts((FORM, "form")), STAND_IN).disposition == "new_referral"
 
 
 def test_a_referral_in_a_bounce_is_not_registered() -> None:

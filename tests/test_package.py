@@ -59,4 +59,4 @@ def test_requirements_are_pinned_by_hash_and_name_no_host() -> None:
         packages = [line for line in text.splitlines() if "==" in line and not line.strip().startswith("#")]
         assert packages
         assert all(line.rstrip().endswith("\\") for line in packages), path.name
-        assert "http" not in text
+        assert "://" not in text

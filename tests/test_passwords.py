@@ -4,7 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from marac.document import HTML
 from marac.intake.opening.locked.passwords import passwords_in
+from marac.intake.opening.words import words_of
 
 SIGNATURE = """
 
@@ -142,3 +144,46 @@ def test_any_text_gives_few_candidates_and_no_error(text: str) -> None:
     found = passwords_in(text)
     assert len(found) <= 12
     assert all(0 < len(each) <= 200 for each in found)
+
+
+def test_a_password_in_the_paragraph_below_is_told_by_an_html_mail_of_outlook() -> None:
+    page = (
+        "<html><head><style><!-- p {margin:0} --></style></head><body><!-- a note -->"
+        "<p class=MsoNormal><span>Passcode for the\r\ndocument:<o:p></o:p></span></p>\r\n<p class=MsoNormal><o:p>&nbsp;</o:p></p>"
+        "<p class=MsoNormal><span>maRac2024&#35;east<o:p></o:p></span></p><p>Thanks</p></body></html>"
+    )
+    assert passwords_in(words_of(page.encode(), HTML))[0] == "maRac2024#east"
+
+
+OUTLOOK_TABLE = (
+    "<table><tr><td><p class=MsoNormal><b>Document</b></p></td><td><p>Pass<b>word</b><o:p></o:p></p></td></tr>\n<tr>\n"
+    "<td><p>ref&nbsp;A</p></td>\n<td><p>Dove-Harbour-31</p></td></tr><tr><td>ref B</td><td>purple horse battery</td></tr></table>"
+)
+
+
+@pytest.mark.parametrize(
+    "table",
+    [
+        "Document\tPassword\nref A\tDove-Harbour-31\nref B\tpurple horse battery",
+        "> Document\tPassword to open\n> ref A\tDove-Harbour-31\n> ref B\tpurple horse battery",
+        "| Password | File |\n|---|---|\n| Dove-Harbour-31 | a.docx |\n| purple horse battery | b.docx |",
+        words_of(OUTLOOK_TABLE.encode(), HTML),
+        words_of(f"<table><tr><td><p>Hi</p>{OUTLOOK_TABLE}</td></tr></table>".encode(), HTML),
+    ],
+)
+def test_each_cell_of_a_column_of_passwords_is_a_candidate(table: str) -> None:
+    assert passwords_in(f"Passwords\n\n{table}\n\nThanks\nJo\t07700 900111") == (
+        "Dove-Harbour-31",
+        "purple horse battery",
+    )
+
+
+def test_the_cell_beside_the_word_is_a_password_and_the_rows_below_are_none() -> None:
+    assert passwords_in("Password\tDove-31-Meadow\nOpens\treferral2024.docx") == ("Dove-31-Meadow",)
+
+
+def test_a_column_of_promises_tells_none() -> None:
+    assert (
+        passwords_in("Document\tPassword\na.docx\tto follow by text\nb.docx\twill ring you\nc.docx\t0113 496 0123")
+        == ()
+    )

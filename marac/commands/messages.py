@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 from marac.commands.working import day, office_for, reader_for
 from marac.errors import NotFoundError, UsageError
 from marac.intake.decisions import MessageDecisions
+from marac.intake.findings import Registrable, referrals_in
 from marac.intake.opening.message import shown
-from marac.intake.outcome import Registrable, referrals_in
 from marac.intake.pipeline import Intake
 from marac.intake.reading.reader import Reader
 from marac.office import Office

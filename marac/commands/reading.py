@@ -11,10 +11,10 @@ from typing import Any
 
 from marac.commands.evidence import pictures_of
 from marac.commands.working import reader_within
+from marac.intake.findings import referrals_in
 from marac.intake.opening.mail import is_mail, parts_in
 from marac.intake.opening.message import Found, UnsafeMessageError, shown
 from marac.intake.originals import Originals
-from marac.intake.outcome import referrals_in
 from marac.intake.reading.reader import Reader, unreadable
 from marac.record import to_record
 from marac.referral import Reading
@@ -79,7 +79,7 @@ def _parts(content: bytes, name: str | None, reader: Reader, originals: Original
     """The parts of a message, or of a bare file of this name, each with what it says; one a form."""
     number = 0
     for found in parts_in(content, name):
-        if found.role == "picture":
+        if found.role not in {"form", "body"}:
             continue
         sha256 = originals.keep(found.document.content)
         readings = (unreadable(found.refused),) if found.refused else _read(reader, originals.path(sha256), found)

@@ -12,7 +12,7 @@ from marac.intake.circumstances import Circumstances, circumstances
 from marac.intake.entrance import Entrance
 from marac.intake.opening.links import link_to_open
 from marac.intake.opening.mail import envelope_of, parts_in
-from marac.intake.opening.message import UnsafeMessageError
+from marac.intake.opening.message import FORWARDED, UnsafeMessageError
 from marac.intake.opening.sealed.sealed import mailbox_keys
 from marac.intake.outcome import outcome
 from marac.intake.reading.reader import unreadable
@@ -84,7 +84,7 @@ class Conclusion(Entrance):
     def _unread_parts(self, delivery: Delivery) -> list[Part]:
         with self.store.reading() as connection:
             parts = deliveries.parts_of(connection, delivery.id)
-        return [part for part in parts if part.reading is None and part.role != "picture"]
+        return [part for part in parts if part.reading is None and part.role in {"form", "body"}]
 
     def _read(self, part: Part, lane: SlowLane | None = None) -> None:
         """Read one part, or hand it to the lane; the attempt is on the books before a reader sees the file.
@@ -126,7 +126,7 @@ class Conclusion(Entrance):
         """Decide what becomes of the message, and register it, in one transaction."""
         opens, link = self._opened_elsewhere(delivery), self._link(delivery, raw)
         with self.store.changing() as connection:
-            parts = [part for part in deliveries.parts_of(connection, delivery.id) if part.reading is not None]
+            parts = self._that_count(connection, delivery)
             verdict = outcome(parts, self._circumstances(connection, delivery, raw, link, opens))
             registration = Registration(connection, delivery, self.settings, self.today, self.entry)
             verdict = registration.of(verdict, parts)
@@ -152,6 +152,12 @@ class Conclusion(Entrance):
         told = self.unlocking.told_in(delivery)
         self._unlocked(told.opened)
         return told
+
+    def _that_count(self, connection: Connection, delivery: Delivery) -> list[Part]:
+        """The parts that were read. What a reply to a message in the books repeats below its own words is not said again."""
+        answers = deliveries.deliveries_called(connection, delivery.refers_to)
+        parts = [part for part in deliveries.parts_of(connection, delivery.id) if part.reading is not None]
+        return [part for part in parts if not (answers and part.source == FORWARDED)]
 
     def _circumstances(
         self, connection: Connection, delivery: Delivery, raw: bytes, link: str | None, told: Told

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from marac.errors import NotFoundError, UsageError
-from marac.intake.outcome import Registrable, referrals_in
+from marac.intake.findings import Registrable, referrals_in
 from marac.intake.pipeline import Intake
 from marac.intake.registration import Registration
 from marac.register import deliveries

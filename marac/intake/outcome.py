@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from marac.intake.circumstances import Circumstances
+from marac.intake.findings import Registrable, checklists_in, reading_of, referrals_in
 from marac.intake.opening.outlook.outlook import RTF
-from marac.intake.pairing import joined, paired
 from marac.intake.unlocking import still_locked
 from marac.referral import Reading
 from marac.register.deliveries import Part
@@ -48,20 +48,6 @@ _NOT_WHOLE = "The message seems not to have arrived whole. Compare it with the m
 
 
 @dataclass(frozen=True, slots=True)
-class Registrable:
-    """A referral to enter, with the checklist that came beside it."""
-
-    part: Part
-    reading: Reading = field(repr=False)
-    checklist: Part | None = None
-
-    @property
-    def source(self) -> str | list[str]:
-        """Where it was found: the part's place in the message, or both places."""
-        return self.part.source if self.checklist is None else [self.part.source, self.checklist.source]
-
-
-@dataclass(frozen=True, slots=True)
 class Outcome:
     """What to enter in the books, and which referrals to register."""
 
@@ -76,11 +62,7 @@ def outcome(parts: Sequence[Part], about: Circumstances) -> Outcome:
     if closed := _never_a_referral(parts, about):
         return closed
     referrals = referrals_in(parts)
-    doubts = (
-        *([_NOT_WHOLE] if about.damage else []),
-        *([about.doubt] if about.doubt else []),
-        *_doubts(parts, referrals),
-    )
+    doubts = (*_of_the_message(about), *_doubts(parts, referrals))
     if referrals:
         disposition: Disposition = "new_referral" if len(referrals) == 1 else "new_referrals"
         return Outcome("needs_person" if doubts else "done", disposition, doubts, referrals)
@@ -99,12 +81,32 @@ def _never_a_referral(parts: Sequence[Part], about: Circumstances) -> Outcome | 
         (about.from_ourselves, "own_mail", "Sent from the MARAC's own address"),
     )
     for true, disposition, words in kinds:
-        if true and not (_files(parts) or referrals_in(parts)):
+        if true and not _may_matter(parts, about):
             return Outcome("done", disposition, (f"{words}.",))
         if true:
             reason = f"{words}, and there is a form or another file in it. Nothing was registered. {_IF_IT_IS_ONE}"
             return Outcome("needs_person", disposition, (reason,))
     return None
+
+
+def _may_matter(parts: Sequence[Part], about: Circumstances) -> bool:
+    """Whether mail that is never registered may hold a referral or a checklist, or what nobody can read.
+
+    Of papers that are neither, a person looks at what answers a request of ours, and at what the MARAC mailed to itself
+    and is of no known kind.
+    """
+    opened = {part.unlocks for part in parts}
+    left = [part for part in parts if part.id not in opened]
+    papers = [reading_of(part) for part in left if part.role == "form"]
+    known = {"minutes", "" if about.answers else "research", "" if about.from_ourselves else "other"}
+    return bool(referrals_in(left) or checklists_in(left) or _closed(left)) or not all(
+        _is_untouched(paper) or (paper.kind in known and not paper.problems) for paper in papers
+    )
+
+
+def _is_untouched(form: Reading) -> bool:
+    """Whether this is a form that nobody filled in, and of which nothing was left unread."""
+    return form.blank and all(problem.code == "missing" for problem in form.problems)
 
 
 def _bounced(about: Circumstances) -> Outcome:
@@ -128,7 +130,7 @@ def _password(about: Circumstances) -> Outcome:
 
 def _without_referral(parts: Sequence[Part], about: Circumstances, doubts: Sequence[str]) -> Outcome:
     """What a message without a referral is: a person looks at each of them."""
-    kinds = {_reading(part).kind for part in parts if part.role == "form"}
+    kinds = {reading_of(part).kind for part in parts if part.role == "form"}
     if (about.answers == "research" and not _closed(parts)) or "research" in kinds:
         reason = "An answer to a research request. Returns are read by hand for now."
         return Outcome("needs_person", "research_return", tuple(dict.fromkeys((reason, *doubts))))
@@ -137,8 +139,8 @@ def _without_referral(parts: Sequence[Part], about: Circumstances, doubts: Seque
         return Outcome("needs_person", "action_update", (reason, *doubts))
     if about.tells_password and not _files(parts):
         return _password(about)
-    if about.link and not kinds - {"other"}:
-        return Outcome("needs_person", "link_to_open", (about.link, *(doubts if kinds else ())))
+    if about.link and not kinds & {"referral", "checklist"} and not still_locked(parts):
+        return Outcome("needs_person", "link_to_open", (about.link, *_of_the_message(about)))
     if doubts:
         return Outcome("needs_person", _disposition_without_referral(parts), tuple(doubts))
     return Outcome(
@@ -146,46 +148,13 @@ def _without_referral(parts: Sequence[Part], about: Circumstances, doubts: Seque
     )
 
 
-def referrals_in(parts: Sequence[Part]) -> tuple[Registrable, ...]:
-    """The referrals to register: from the attached forms, or else from the body of the message."""
-    forms = [part for part in parts if part.role == "form" and _is_referral(part)]
-    chosen = forms or _fullest([part for part in parts if part.role == "body" and _is_referral(part)])
-    beside = paired(chosen, checklists_in(parts))
-    return tuple(_registrable(form, beside.get(form.id)) for form in chosen)
-
-
-def checklists_in(parts: Sequence[Part]) -> list[Part]:
-    """The parts that are a risk checklist and no form: files, or else a text that answers its questions."""
-    found = [part for part in parts if part.reading is not None and part.reading.kind == "checklist"]
-    files = [part for part in found if part.role == "form"]
-    return files or [part for part in found if _reading(part).referral.checklist.answers]
-
-
-def _registrable(form: Part, checklist: Part | None) -> Registrable:
-    if checklist is None:
-        return Registrable(form, _reading(form))
-    return Registrable(form, joined(_reading(form), _reading(checklist)), checklist)
-
-
-def _fullest(bodies: Sequence[Part]) -> list[Part]:
-    """The forms in that body, plain or in HTML, from which most was read."""
-    texts: dict[str, list[Part]] = {}
-    for part in bodies:
-        texts.setdefault(part.sha256, []).append(part)
-    return max(texts.values(), key=lambda forms: sum(len(_reading(form).evidence) for form in forms), default=[])
-
-
 def _files(parts: Sequence[Part]) -> bool:
     return any(part.role == "form" for part in parts)
 
 
-def _is_referral(part: Part) -> bool:
-    return part.reading is not None and part.reading.kind == "referral" and not part.reading.blank
-
-
-def _reading(part: Part) -> Reading:
-    assert part.reading is not None  # noqa: S101 - outcome() is for parts that were read
-    return part.reading
+def _of_the_message(about: Circumstances) -> tuple[str, ...]:
+    """Why a person must look at the message itself."""
+    return *([_NOT_WHOLE] if about.damage else []), *([about.doubt] if about.doubt else [])
 
 
 def _doubts(parts: Sequence[Part], referrals: Sequence[Registrable]) -> tuple[str, ...]:
@@ -206,11 +175,11 @@ def _bytes_of(part: Part) -> tuple[str, int]:
 
 def _hides(part: Part, referrals: Sequence[Registrable]) -> bool:
     """Whether this is the text of a message that could not be read, and may be the referral itself."""
-    return part.role == "body" and part.media_type == RTF and _reading(part).kind == "unreadable" and not referrals
+    return part.role == "body" and part.media_type == RTF and reading_of(part).kind == "unreadable" and not referrals
 
 
 def _doubt(part: Part, beside_a_form: bool) -> str:
-    reading = _reading(part)
+    reading = reading_of(part)
     if reading.kind == "unreadable":
         return f"{part.source}: {reading.problems[0].message if reading.problems else 'cannot be read.'}"
     if reading.blank:
@@ -223,7 +192,9 @@ def _doubt(part: Part, beside_a_form: bool) -> str:
 
 def _closed(parts: Sequence[Part]) -> list[Part]:
     """The parts that nobody can read, and that may be the referral."""
-    return [part for part in parts if (part.role == "form" or _hides(part, ())) and _reading(part).kind == "unreadable"]
+    return [
+        part for part in parts if (part.role == "form" or _hides(part, ())) and reading_of(part).kind == "unreadable"
+    ]
 
 
 def _disposition_without_referral(parts: Sequence[Part]) -> Disposition:
@@ -235,4 +206,4 @@ def _disposition_without_referral(parts: Sequence[Part]) -> Disposition:
 
 
 def _names_a_password(part: Part) -> bool:
-    return any("password" in problem.message for problem in _reading(part).problems)
+    return any("password" in problem.message for problem in reading_of(part).problems)

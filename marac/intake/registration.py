@@ -8,8 +8,9 @@ from sqlalchemy import Connection
 
 from marac.audit import Entry
 from marac.case import Agency, Case, Flag
+from marac.intake.findings import Registrable, checklists_in
 from marac.intake.joining import case_lacking, conversation
-from marac.intake.outcome import Disposition, Outcome, Registrable, checklists_in
+from marac.intake.outcome import Disposition, Outcome
 from marac.intake.pairing import joined
 from marac.intake.versions import earlier_version
 from marac.meetings.listing import meeting_for

@@ -10,9 +10,11 @@ from dataclasses import dataclass, field
 from sqlalchemy import Connection
 
 from marac.document import Document
+from marac.intake.opening.asides import CALENDAR
 from marac.intake.opening.locked.locks import passwords_in, unlocked
 from marac.intake.opening.mail import envelope_of, parts_in
 from marac.intake.opening.message import Found, UnsafeMessageError
+from marac.intake.opening.words import words_of
 from marac.intake.originals import Originals
 from marac.register.deliveries import Delivery, Part, deliveries_from, parts_of
 from marac.register.store import Store
@@ -68,8 +70,8 @@ class Unlocking:
     def told_in(self, teller: Delivery) -> Told:
         """The passwords in a message without files, and what they open in others of its sender, opened before or not."""
         with self.store.reading() as connection:
-            if any(part.role == "form" for part in parts_of(connection, teller.id)):
-                return Told()
+            if any(part.role == "form" or part.media_type == CALENDAR for part in parts_of(connection, teller.id)):
+                return Told()  # what an invitation tells is the password of a meeting
         passwords = tuple(self._passwords_in(teller))
         found: list[Unlocked] = []
         for other in self._around(teller) if passwords else ():
@@ -100,9 +102,7 @@ class Unlocking:
         with self.store.reading() as connection:
             bodies = [part for part in parts_of(connection, delivery.id) if part.role == "body"]
         subject = self._subject(delivery)
-        texts = (
-            content.decode("utf-8", errors="replace") for part in bodies if (content := self._content(part.sha256))
-        )
+        texts = (words_of(content, part.media_type) for part in bodies if (content := self._content(part.sha256)))
         told = (password for text in texts for password in passwords_in(f"{subject}\n\n{text}"))
         return list(dict.fromkeys(told))
 

@@ -7,6 +7,7 @@ from functools import partial
 
 from marac.document import Document
 from marac.parsers.blocks import Allowance, Block, Format, NeedsTime, UnreadableDocument
+from marac.parsers.body.body import earlier_mails, forwarded_mails, is_passed_on
 from marac.parsers.dictionary.dictionary import vocabulary_of
 from marac.parsers.dictionary.vocabulary import Vocabulary
 from marac.parsers.formats import format_of
@@ -46,6 +47,8 @@ def readings(
     vocabulary = vocabulary_of(allowance.wordings)
     understood = partial(reading, today=today or dt.date.today(), vocabulary=vocabulary)
     try:
+        if document.media_type.startswith("text/") and is_passed_on(document):
+            return tuple(_passed_on(document, understood, vocabulary))
         form = format_of(document, allowance)
         if form is None:
             return (_unreadable(why_unreadable(document)),)
@@ -91,17 +94,25 @@ def _read_again(
 
 
 def _with_quoted(document: Document, found: Reading, understood: Understood) -> Reading:
-    """A mail without a form that forwards one: a person must look, because what is quoted is not read as sent."""
-    from marac.parsers.body.body import quoted
-
-    if understood(quoted(document)).kind != "referral":
+    """A mail without a form that quotes one: a person must look, because what is quoted is not read as sent."""
+    if not any(understood(mail).kind == "referral" for mail in earlier_mails(document)):
         return found
-    return replace(
-        found,
-        problems=(
-            Problem("unclear", "", "An earlier mail quoted in this one looks like a referral. Open it and look."),
-        ),
-    )
+    words = "An earlier mail quoted in this one looks like a referral. Open it and look."
+    return replace(found, problems=(Problem("unclear", "", words),))
+
+
+def _passed_on(document: Document, understood: Understood, vocabulary: Vocabulary) -> list[Reading]:
+    """The forms in the newest mail passed on that holds one; an older one about somebody else is told."""
+    each = [_forms(mail, understood, vocabulary) for mail in forwarded_mails(document)]
+    holding = [forms for forms in each if forms[0].kind == "referral" and not forms[0].blank]
+    if not holding:
+        return [Reading("other")]
+    newest, *older = holding
+    victims = {form.referral.victim.name for form in newest}
+    if all(form.referral.victim.name in victims for forms in older for form in forms):
+        return newest
+    note = Problem("unclear", "", "Below this referral an older one is quoted, which was not read. Open it and look.")
+    return [replace(form, problems=(*form.problems, note)) for form in newest]
 
 
 def _unreadable(message: str) -> Reading:

@@ -23,7 +23,7 @@ no listed agency writes from there. `failed`: the gateway says that somebody els
 Lock = Literal["password", "openpgp", "smime"]
 """What a part needs before it can be read."""
 
-PartRole = Literal["form", "body", "picture"]
+PartRole = Literal["form", "body", "picture", "aside"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Delivery:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part of a message that may hold a referral: a file, the body, or a picture."""
+    """A part of a message: a file that may be a form, the body, a picture, or what a mailer left."""
 
     id: int
     number: int

@@ -71,7 +71,7 @@ parts = Table(
     Column("sha256", String(64), nullable=False, index=True),
     Column("source", Text, nullable=False),
     Column("media_type", String(200), nullable=False),
-    Column("role", String(20), nullable=False),  # form, body, picture
+    Column("role", String(20), nullable=False),  # form, body, picture, aside
     Column("attempts", Integer, nullable=False),
     Column("reading", JSON),
     Column("form", Integer, nullable=False, server_default="1"),  # which form of its file

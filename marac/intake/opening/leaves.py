@@ -2,11 +2,14 @@
 
 import base64
 import binascii
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from email.message import Message
 
 from marac.document import HTML, MESSAGE, TEXT, Document
+from marac.intake.opening.asides import in_its_role
 from marac.intake.opening.bounces import return_in
+from marac.intake.opening.forwarded import passed_on_below
 from marac.intake.opening.headers import decoded
 from marac.intake.opening.message import Found
 from marac.intake.opening.programs import replied
@@ -25,15 +28,8 @@ _ELSEWHERE = {
     "message/partial": "This is one piece of a message that was sent in several. Ask the sender to send it whole.",
     "message/external-body": "This attachment is only a link to a file somewhere else. Ask the sender for the file itself.",
 }
-_SIGNATURE, _DER = b"-----BEGIN PGP SIGNATURE", (b"\x30\x80", b"\x30\x82", b"\x30\x83")
-_GOES_WITH: Mapping[str, tuple[tuple[bytes, ...], int]] = {
-    "application/pgp-signature": ((_SIGNATURE,), 64 * 1024),
-    "application/pkcs7-signature": (_DER, 64 * 1024),
-    "application/x-pkcs7-signature": (_DER, 64 * 1024),
-    "application/pgp-keys": ((b"-----BEGIN PGP PUBLIC KEY BLOCK",), 64 * 1024),
-    "application/pgp-encrypted": ((b"Version:",), 200),
-}
-"""What goes with signed and sealed mail and is no file that anybody sends: how it begins, and its most bytes."""
+_FETCHED = {"anon-ftp", "ftp", "tftp", "mail-server", "local-file", "afs"}
+"""How a mailing list's program points to a paper of its own; a person's mailer links to a file with `URL`."""
 
 
 def leaves(message: Message, skeleton: Skeleton, depth: int = 0) -> Iterator[Found]:
@@ -49,7 +45,7 @@ def leaves(message: Message, skeleton: Skeleton, depth: int = 0) -> Iterator[Fou
         attached = _encoded_message(message, skeleton)
         yield from [attached] if attached else _forwarded(message, skeleton, depth)
     elif kind in _ELSEWHERE:
-        yield Found(Document("attached message", kind, b""), "attached message", "form", _ELSEWHERE[kind])
+        yield _elsewhere(message, kind)
     elif message.is_multipart():
         if message.get_content_maintype() != "message":  # what a server reports, for programs
             for inner in children(message):
@@ -100,7 +96,8 @@ def _forwarded(message: Message, skeleton: Skeleton, depth: int) -> Iterator[Fou
         if return_in(inner).bounce:
             yield from passed_on(text_of(inner, skeleton), bounce=True, replied=False)
         else:
-            yield from passed_on(leaves(inner, skeleton, depth + 1), bounce=False, replied=replied(inner))
+            below = passed_on_below(inner, text_of(inner, skeleton))
+            yield from passed_on((*leaves(inner, skeleton, depth + 1), *below), bounce=False, replied=replied(inner))
 
 
 def _encoded_message(message: Message, skeleton: Skeleton) -> Found | None:
@@ -120,7 +117,7 @@ def _leaf(message: Message, skeleton: Skeleton) -> Iterator[Found]:
     name = _file_name(message)
     media_type = message.get_content_type()
     content = content_of(message, skeleton)
-    if not (content or name) or _goes_with_sealed_mail(media_type, content):
+    if not (content or name):
         return
     if name is None and media_type in {TEXT, HTML}:
         yield Found(Document("body", media_type, _as_utf8(message, content)), "body", "body")
@@ -129,12 +126,14 @@ def _leaf(message: Message, skeleton: Skeleton) -> Iterator[Found]:
     ):
         yield Found(Document(name or "picture", media_type, content), name or "picture", "picture")
     else:
-        yield Found(Document(name or "attachment", media_type, content), name or "attachment", "form")
+        yield in_its_role(Found(Document(name or "attachment", media_type, content), name or "attachment", "form"))
 
 
-def _goes_with_sealed_mail(media_type: str, content: bytes) -> bool:
-    begins, longest = _GOES_WITH.get(media_type, ((), 0))
-    return len(content) <= longest and content.lstrip().startswith(begins)
+def _elsewhere(message: Message, kind: str) -> Found:
+    """What is not in the message; an aside where only a program would have fetched it."""
+    found = Found(Document("attached message", kind, b""), "attached message", "form", _ELSEWHERE[kind])
+    fetched = str(message.get_param("access-type", "")).lower() in _FETCHED
+    return replace(found, role="aside", refused="") if fetched else found
 
 
 def _as_utf8(message: Message, content: bytes) -> bytes:

@@ -1,13 +1,12 @@
 """Mail that brings only a link: a notice of a secure-mail service, or files shared elsewhere. Somebody must fetch them."""
 
-import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from marac.document import HTML
-from marac.intake.opening.message import Found
+from marac.intake.opening.message import FORWARDED, Found
+from marac.intake.opening.words import words_of
 
 _LONGEST_TEXT = 200_000
 _MOST_LINKS = 500
@@ -27,9 +26,6 @@ _SIGNS_OFF = re.compile(
     r"[ ,.!]*$",
     re.IGNORECASE | re.MULTILINE,
 )
-_BREAK = re.compile(r"<(?:br|/p|/div|/tr|/li|/h\d)\b[^<>]{0,500}>", re.IGNORECASE)
-_UNSEEN = re.compile(r"<(?:style|script)\b[^<>]{0,500}>[^<]*", re.IGNORECASE)
-_TAG = re.compile(r"<[^<>]{1,5000}>")
 _TARGET = re.compile(r"href\s?=\s?[\"']?(https?://[^\"'<>\s]{4,2000})", re.IGNORECASE)
 
 
@@ -102,7 +98,7 @@ def link_to_open(parts: Sequence[Found]) -> str | None:
         return None
     if kept_by:
         return kept_by[0]
-    texts = [_words(part) for part in parts if part.role == "body"]
+    texts = [_words(part) for part in parts if part.role == "body" and part.source != FORWARDED]
     return _linked(_SECURE_MAIL, texts, _SECURE) or _shared(texts)
 
 
@@ -131,14 +127,12 @@ def _linked(services: Sequence[_Service], texts: Sequence[str], told: re.Pattern
 
 def _words(part: Found) -> str:
     """What the text says, its links among the words, without what it quotes of earlier mail."""
-    text = part.document.content[:_LONGEST_TEXT].decode("utf-8", errors="replace")
-    if part.document.media_type == HTML:
-        text = html.unescape(_TAG.sub(_target, _BREAK.sub("\n", _UNSEEN.sub(" ", text))))
+    text = words_of(part.document.content[:_LONGEST_TEXT], part.document.media_type, _target)
     lines = [re.sub(r"[ \t\xa0]+", " ", line) for line in text.splitlines() if not line.lstrip().startswith(">")]
     return "\n".join(lines)
 
 
-def _target(tag: re.Match[str]) -> str:
+def _target(tag: str) -> str:
     """A tag as the address that it links to, where it links to any."""
-    target = _TARGET.search(tag.group())
-    return f" {target.group(1)} " if target else " "
+    target = _TARGET.search(tag)
+    return f" {target.group(1)} " if target else ""

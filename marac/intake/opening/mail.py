@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from marac.document import TEXT, Document
-from marac.intake.opening.archives import UnsafeArchiveError, is_archive, members
+from marac.intake.opening.archives import Room, UnsafeArchiveError, is_archive, members
 from marac.intake.opening.leaves import passed_on
 from marac.intake.opening.locked.locks import lock_of, unlocked_for_everybody
 from marac.intake.opening.message import Found, Lock, Opened, UnsafeMessageError, is_message
@@ -22,10 +22,14 @@ if TYPE_CHECKING:
     from marac.intake.opening.sealed.own_keys import MailboxKeys
 
 _DEEPEST = 10
+_MOST_ARCHIVES = 2  # one within the other
 _MOST_PARTS = 200
 _LARGEST_TOTAL = 200 * 1024 * 1024
 _TOO_MUCH = "The message holds far more files than any real one, so it was not opened. Ask the sender what it was."
 _TOO_DEEP = "This is nested far deeper than in any real message, so it was not opened. Ask the sender what it was."
+_PACKED_AGAIN = (
+    "This archive is in an archive within an archive, so it was not opened. Ask the sender for the files themselves."
+)
 _EMPTY = "Nothing is in it. Ask the sender what it should have held."
 _LOCKED = (
     "It is locked with a password. When you have the password, give it with `marac message password` and the number of "
@@ -86,9 +90,9 @@ def parts_in(raw: bytes, name: str | None = None, keys: "MailboxKeys | None" = N
 
 
 def _within_limits(parts: tuple[Found, ...], keys: "MailboxKeys | None") -> list[Found]:
-    found, size = list[Found](), 0
+    found, size, room = list[Found](), 0, Room()
     for part in parts:
-        for inner in _within(part, keys):
+        for inner in _within(part, keys, room):
             found.append(inner)
             size += len(inner.document.content)
             if len(found) > _MOST_PARTS or size > _LARGEST_TOTAL:
@@ -96,10 +100,11 @@ def _within_limits(parts: tuple[Found, ...], keys: "MailboxKeys | None") -> list
     return found
 
 
-def _within(part: Found, keys: "MailboxKeys | None", depth: int = 0, *, in_archive: bool = False) -> Iterator[Found]:
+def _within(part: Found, keys: "MailboxKeys | None", room: Room, depth: int = 0, archives: int = 0) -> Iterator[Found]:
     """The part itself, or what is in it where it holds others; one not to be opened says why.
 
-    An archive in an archive stays as it is, for a person: that is how a flood is packed small.
+    An archive in an archive is opened while there is room; what is packed once more stays as it is, for a person: that
+    is how a flood is packed small.
     """
     lock = _lock(part)
     if lock == "password":
@@ -108,18 +113,21 @@ def _within(part: Found, keys: "MailboxKeys | None", depth: int = 0, *, in_archi
         yield locked if plain is None else replace(part, document=replace(part.document, content=plain))
         return
     archive = is_archive(part.document.content)
-    if part.refused or not (lock or (part.role == "form" and _opens(part.document, archive and not in_archive))):
+    if part.refused or not (lock or (part.role == "form" and _opens(part.document, archive))):
         yield part
         return
+    if archive and archives == _MOST_ARCHIVES:
+        yield replace(part, refused=_PACKED_AGAIN)
+        return
     try:
-        inner = _opened(part, lock, keys) if depth < _DEEPEST else ()
+        inner = _opened(part, lock, keys, room) if depth < _DEEPEST else ()
     except (UnsafeArchiveError, UnsafeMessageError) as error:
         yield replace(part, role="form", lock=lock, refused=str(error))
         return
     if not inner:
         yield replace(part, role="form", refused=_EMPTY if depth < _DEEPEST else _TOO_DEEP)
     for each in inner:
-        yield from _within(each, keys, depth + 1, in_archive=archive or in_archive)
+        yield from _within(each, keys, room, depth + 1, archives + archive)
 
 
 def _lock(part: Found) -> Lock | None:
@@ -148,14 +156,14 @@ def _is_attached_mail(document: Document) -> bool:
     return (called_so and is_message(document.content)) or (name == "smime.p7m" and is_entity(document.content))
 
 
-def _opened(part: Found, lock: Lock | None, keys: "MailboxKeys | None") -> tuple[Found, ...]:
+def _opened(part: Found, lock: Lock | None, keys: "MailboxKeys | None", room: Room) -> tuple[Found, ...]:
     content = part.document.content
     if lock is not None or is_signed(content):
         from marac.intake.opening.sealed.unsealing import parts_of_sealed, parts_of_signed
 
         return parts_of_signed(part) if lock is None else parts_of_sealed(part, lock, keys)
     if is_archive(content):
-        return tuple(members(part))
+        return tuple(members(part, room))
     if is_winmail(content):
         return parts_of_winmail(content)
     message = opened_mail(content)

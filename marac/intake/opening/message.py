@@ -7,13 +7,17 @@ from typing import Literal
 
 from marac.document import Document
 
+FORWARDED = "body, forwarded"
+"""The place of a mail that the sender passed on below the own words."""
+
 NOT_OPENED = "so it was not opened. Ask the sender by telephone what it was, or IT to look at it."
 """How the sentence of an `UnsafeMessageError` ends."""
 
 _HIDES_OR_TURNS = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
 _FIRST_HEADERS = (b"from:", b"received:", b"return-path:", b"message-id:", b"date:", b"mime-version:")
 
-Role = Literal["form", "body", "picture"]
+Role = Literal["form", "body", "picture", "aside"]
+"""A form is any file that somebody sent. An aside is what a mailer left: kept like a picture, and not read."""
 Lock = Literal["password", "openpgp", "smime"]
 """What a part needs before it can be read."""
 

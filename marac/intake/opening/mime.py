@@ -3,10 +3,13 @@
 import email
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from email.message import Message
 
 from marac.intake.opening.bounces import Return, return_in
+from marac.intake.opening.forwarded import passed_on_below
 from marac.intake.opening.headers import authentication, authors, header, internal, received, refers_to, reply_to
+from marac.intake.opening.invitations import is_answer, may_be_answer
 from marac.intake.opening.leaves import children, content_of, leaves, text_of
 from marac.intake.opening.message import NOT_OPENED, Found, Opened, UnsafeMessageError
 from marac.intake.opening.programs import automatic, list_mail, replied
@@ -88,7 +91,9 @@ def _read(raw: bytes, long: int, parts: Callable[[Message, Skeleton, Return], tu
     try:
         message = email.message_from_bytes(small.small)
         about = return_in(message)
-        return with_parts(message, parts(message, small, about), about)
+        found = with_parts(message, parts(message, small, about), about)
+        answer = may_be_answer(message) and is_answer(tuple(leaves(message, small)))
+        return replace(found, automatic=True, replied=True) if answer else found
     except RecursionError:
         raise UnsafeMessageError(f"The message is nested far deeper than any real one, {NOT_OPENED}") from None
     except UnsafeMessageError:
@@ -98,7 +103,9 @@ def _read(raw: bytes, long: int, parts: Callable[[Message, Skeleton, Return], tu
 
 
 def _parts(message: Message, small: Skeleton, about: Return) -> tuple[Found, ...]:
-    return tuple(text_of(message, small) if about.bounce else leaves(message, small))
+    if about.bounce:
+        return tuple(text_of(message, small))
+    return (*leaves(message, small), *passed_on_below(message, text_of(message, small)))
 
 
 def _looked_over(message: Message, small: Skeleton, about: Return) -> tuple[Found, ...]:

@@ -1,19 +1,15 @@
 """The words of a mail itself, for referrals that were typed into it: plain text and HTML, without quotes and signatures."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from marac.document import Document
 from marac.parsers.blocks import Allowance, Block, Line, Span, Table
+from marac.parsers.body.earlier_mails import QUOTED, beginning_of_earlier_mail, mails_below
 from marac.parsers.marks import pieces
 
-_QUOTED = re.compile(r"^\s*(?:>|\|\s)")
-_EARLIER = re.compile(
-    r"^\s*(?:-{3,}\s*(?:original|forwarded) message|_{10,}\s*$|begin forwarded message|on .{6,120}\bwrote:\s*$)",
-    re.IGNORECASE,
-)
-_HEADER = re.compile(r"^\s*\*?(?:from|sent|to|cc|date|subject|importance|reply-to)\*?\s*:", re.IGNORECASE)
-_FROM = re.compile(r"^\s*\*?from\*?\s*:", re.IGNORECASE)
+_FORWARDED = re.compile(r";\s*forwarded=(\d{1,2})\b")
 _SIGNED = re.compile(
     r"^\s*(?:--\s*$|(?:(?:with )?(?:kind(?:est)?|best|warm(?:est)?|many)\s+(?:regards|thanks|wishes)|regards|thanks(?: (?:again|in advance|and regards|very much))?|thank you|yours (?:sincerely|faithfully|truly)|cheers|sent from my \w+)\s*[,.!]*\s*$)",
     re.IGNORECASE,
@@ -49,20 +45,32 @@ class Body:
         return None
 
 
-def quoted(document: Document) -> list[Block]:
-    """What stands in the mail below the sender's own words: the mail answered or forwarded."""
-    blocks = _all_blocks(document)
-    end = _earlier_mail(blocks)
-    rest = [_unquoted(block) for block in blocks[end:]]
-    return [block for block in rest if not (isinstance(block, Line) and _HEADER.match(block.text))]
+def forwarded_mails(document: Document) -> Iterator[list[Block]]:
+    """What the sender passed on, the newest mail first; none where the media type does not say `forwarded=`.
+
+    How many of the mails below the sender's own words are passed on, whoever opened the message has told from its
+    headers: `text/html; forwarded=2`.
+    """
+    told = _FORWARDED.search(document.media_type)
+    return islice(earlier_mails(document), int(told[1]) if told else 0)
+
+
+def is_passed_on(document: Document) -> bool:
+    """Whether what is to be read is what the sender passed on, and not the sender's own words."""
+    return _FORWARDED.search(document.media_type) is not None
+
+
+def earlier_mails(document: Document) -> Iterator[list[Block]]:
+    """The mails below the sender's own words, the newest first, each without its headers, signature and disclaimer."""
+    return (written(mail.blocks) for mail in mails_below(_all_blocks(document, quotes=True)))
 
 
 def written(blocks: Sequence[Block]) -> list[Block]:
     """The blocks up to an earlier mail, a disclaimer or a signature, without quoted lines."""
     own = [
         block
-        for block in blocks[: _earlier_mail(blocks)]
-        if not (isinstance(block, Line) and _QUOTED.match(block.text))
+        for block in blocks[: beginning_of_earlier_mail(blocks)]
+        if not (isinstance(block, Line) and QUOTED.match(block.text))
     ]
     end = next(
         (index for index, block in enumerate(own) if isinstance(block, Line) and _DISCLAIMED.match(block.text)),
@@ -84,35 +92,11 @@ def _is_form(block: Block) -> bool:
     return isinstance(block, Table) or _FORM.match(block.text) is not None
 
 
-def _earlier_mail(blocks: Sequence[Block]) -> int:
-    """Where the mail answered or forwarded begins: at its marker, or at a `From:` with more header lines after it."""
-    for index, block in enumerate(blocks):
-        if not isinstance(block, Line):
-            continue
-        if _EARLIER.match(block.text):
-            return index
-        after = [each for each in blocks[index + 1 : index + 5] if isinstance(each, Line)]
-        if _FROM.match(block.text) and sum(_HEADER.match(each.text) is not None for each in after) >= 2:
-            return index
-        if (
-            _FROM.match(block.text)
-            and len(re.findall(r"(?m)^\s*\*?(?:sent|to|subject)\*?\s*:", block.text, re.IGNORECASE)) >= 2
-        ):
-            return index
-    return len(blocks)
-
-
-def _unquoted(block: Block) -> Block:
-    if isinstance(block, Line) and _QUOTED.match(block.text):
-        return Line((Span(_QUOTED.sub("", block.text)),), block.where)
-    return block
-
-
-def _all_blocks(document: Document) -> list[Block]:
+def _all_blocks(document: Document, *, quotes: bool = False) -> list[Block]:
     if document.media_type.casefold().startswith("text/html"):
         from marac.parsers.body.body_html import html_blocks
 
-        return html_blocks(_decoded(document))
+        return html_blocks(_decoded(document), quotes=quotes)
     return [
         Line(tuple(_spans(text)), f"mail, line {number}")
         for number, text in enumerate(_decoded(document).splitlines(), 1)

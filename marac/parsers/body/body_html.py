@@ -45,7 +45,7 @@ _BREAKING = frozenset(
 )
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
 _QUOTES = re.compile(r"gmail_quote|yahoo_quoted|moz-cite|moz-forward|protonmail_quote", re.IGNORECASE)
-_FROM_HERE_ON = re.compile(r"divRplyFwdMsg", re.IGNORECASE)
+_FROM_HERE_ON = "divRplyFwdMsg"  # Outlook on the web: the headers of the earlier mail, which itself stands below
 _ENDS = re.compile(r"</(?:html|body)\b[^<>]{0,100}>|<\?xml\b[^<>]{0,200}>|\x00", re.IGNORECASE)
 """What does not end a mail: gateways and mailers put their own text, and whole tables, after it."""
 _DEEPEST = 200
@@ -102,11 +102,10 @@ class _Reader:
         tag = element.tag
         if not isinstance(tag, str) or tag in _SKIPPED or depth > _DEEPEST or _is_hidden(element):
             return
-        if _is_quote(element) or (tag == "blockquote" and not self._quotes):
-            if not self._quotes:
-                return
-            yield from self._earlier_mail()
-        elif _FROM_HERE_ON.search(element.get("id") or ""):
+        quote = _is_quote(element)
+        if not self._quotes and (quote or tag == "blockquote"):
+            return
+        if quote or element.get("id") == _FROM_HERE_ON:
             yield from self._earlier_mail()
         if tag == "table":
             yield from self._line()
@@ -202,7 +201,7 @@ def _fill(text: _Text, element: html.HtmlElement, look: Span, depth: int) -> Non
         _add_input(text, element)
     text.add(element.text, look)
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in _SKIPPED and not _is_hidden(child):
+        if isinstance(child.tag, str) and child.tag not in (*_SKIPPED, "blockquote") and not _is_hidden(child):
             if child.tag == "br" or child.tag in _BREAKING:
                 text.end_line()
             _fill(text, child, _looked(child, look), depth + 1)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import islice
 
+from marac.intake.opening.locked.password_tables import told_in_tables
 from marac.intake.opening.locked.password_words import (
     ASKED,
     ENDS_A_MAIL,
@@ -59,8 +60,9 @@ def passwords_in(text: str) -> tuple[str, ...]:
     Where a mark stands behind one, it is tried with it and without. A mail that only promises a password, asks for one
     or speaks of them in its small print tells none.
     """
-    plain = _plain(text[:_LONGEST_TEXT])
-    found = [value for told in _told(plain) for value in _ways_to_type(told)]
+    text = text[:_LONGEST_TEXT]
+    found = list(told_in_tables(_INVISIBLE.sub("", text), _is_strong, _is_phrase))
+    found += [value for told in _told(_plain(text)) for value in _ways_to_type(told)]
     return tuple(dict.fromkeys(found))[:_MOST]
 
 

@@ -9,8 +9,11 @@ from email.utils import format_datetime
 from typing import Protocol
 
 from marac.document import HTML, MESSAGE, TEXT, Document
+from marac.intake.opening.asides import in_its_role
 from marac.intake.opening.bounces import return_in
+from marac.intake.opening.forwarded import passed_on_below
 from marac.intake.opening.headers import refers_to
+from marac.intake.opening.invitations import is_said
 from marac.intake.opening.leaves import passed_on
 from marac.intake.opening.message import NOT_OPENED, Found, Opened, UnsafeMessageError, shown
 from marac.intake.opening.mime import with_parts
@@ -129,7 +132,9 @@ def _opened(message: Storage) -> Opened:
     bounce = about.bounce or _is_returned(message)
     if bounce and not about.message_ids:
         about = replace(about, message_ids=refers_to(headers)[:1])
-    found = with_parts(headers, tuple(_bodies(message) if bounce else parts_of(message)), about)
+    own = tuple(_bodies(message))
+    parts = own if bounce else (*parts_of(message), *passed_on_below(headers, own))
+    found = with_parts(headers, parts, about)
     replied = found.replied or _is_reply(message)
     return replace(found, automatic=found.automatic or replied, replied=replied, bounce=bounce)
 
@@ -140,8 +145,10 @@ def _is_returned(message: Packing) -> bool:
 
 
 def _is_reply(message: Packing) -> bool:
-    """Whether it is a receipt or an out-of-office reply."""
+    """Whether it is a receipt, an out-of-office reply, or an answer to an invitation to which nobody added a word."""
     kind = message.text(_MESSAGE_CLASS).upper()
+    if kind.startswith("IPM.SCHEDULE.MEETING.RESP."):
+        return not message.attachments() and not any(is_said(body) for body in _bodies(message))
     return (kind.startswith("REPORT.") and not kind.endswith(".NDR")) or ".RULES.OOFTEMPLATE" in kind
 
 
@@ -178,7 +185,7 @@ def _attachment(attachment: Packing) -> Found:
         return Found(Document(name, media_type, b""), name, "form", refused)
     in_the_text = attachment.text(_CONTENT_ID) or attachment.number(_HIDDEN) or attachment.number(_FLAGS) & _IN_THE_TEXT
     role = "picture" if in_the_text and _is_picture(media_type, content) else "form"
-    return Found(Document(name, media_type, content), name, role)  # type: ignore[arg-type]
+    return in_its_role(Found(Document(name, media_type, content), name, role))  # type: ignore[arg-type]
 
 
 def _is_picture(media_type: str, content: bytes) -> bool:
