@@ -166,3 +166,9 @@ def test_an_older_referral_about_somebody_else_below_the_one_passed_on_is_told()
     reading = read(Document("body", "text/plain; forwarded=2", text.encode()))
     assert reading.referral.victim.name == "Ann Moss"
     assert "unclear" in [problem.code for problem in reading.problems]
+
+
+def test_a_referral_pasted_in_two_columns_is_read_and_a_stray_tab_is_no_column() -> None:
+    pasted = FORM.replace("?: ", "?\t").replace(": ", "\t")
+    assert plain(f"Pasted from our system.\n\n{pasted}").referral == plain(FORM).referral
+    assert plain("Hello\tall,\nthe meeting is\tat noon.").kind == "other"

@@ -86,6 +86,7 @@ def test_the_results_of_authentication_are_told_topmost_first_without_those_of_a
     "headers",
     [
         ("Auto-Submitted: auto-replied",),
+        ("Auto-Submitted: auto-generated", "Subject: Sue Invented is out of the office (returning 30/06/2025)"),
         ("Auto-Submitted: auto-replied; owner-email=pc@police.example",),
         ("X-Autoreply: yes",),
         ("X-Autorespond: out of office",),

@@ -9,6 +9,7 @@ import pyzipper
 
 from marac.errors import UsageError
 from marac.intake.decisions import MessageDecisions
+from marac.intake.opening.locked.password_guesses import guesses_in
 from marac.intake.pipeline import Intake
 from marac.mailbox.memory import MemoryInbox
 from marac.register.cases import cases_of_delivery
@@ -107,3 +108,29 @@ def test_what_was_opened_twice_is_entered_once(intake: Intake) -> None:
     taken_in(intake, LOCKED, teller(), teller(text=f"Sorry, once more: the password is {PASSWORD}"))
     assert len(cases_in(intake)) == 1
     assert len({delivery.state for delivery in deliveries_in(intake)}) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"To get into the form you will need {PASSWORD}\n\nKind regards\n",
+        f"For the form:\n\n{PASSWORD}\n\nSiobhan\n",
+    ],
+)
+@pytest.mark.parametrize("first", ["the file", "the words"])
+def test_a_word_that_looks_like_a_password_is_tried_whatever_is_said_around_it(
+    text: str, first: str, intake: Intake
+) -> None:
+    messages = (LOCKED, teller(text=text)) if first == "the file" else (teller(text=text), LOCKED)
+    taken_in(intake, *messages)
+    assert sorted(dispositions(intake)) == [("locked", "done"), ("password", "done")]
+    assert len(cases_in(intake)) == 1
+
+
+def test_figures_dates_addresses_and_names_of_files_are_not_guessed() -> None:
+    text = "See https://x.example/A1b2C3 on 12/03/2026 at 10:30, ring 01632 960123, CR4 5AB, form2.docx, jo@x.example."
+    assert guesses_in(text) == ()
+    assert guesses_in("The code is harvest-Moon72 or Sluice*Gate*19.\n\nFrom: A1b2C3d4@x.example") == (
+        "harvest-Moon72",
+        "Sluice*Gate*19",
+    )

@@ -29,6 +29,8 @@ class Circumstances:
     """What came back with a bounce, a sentence for each letter of ours."""
     replied: bool = False
     """Whether it is a program's answer, such as an out-of-office reply."""
+    automatic: bool = False
+    """Whether a program wrote it, though it is no answer to a message; it may bring a referral, as a portal's mail does."""
     list_mail: bool = False
     damage: tuple[str, ...] = ()
     link: str | None = field(default=None, repr=False)
@@ -77,7 +79,8 @@ def circumstances(
         list_mail=envelope.list_mail,
         damage=envelope.damage,
         link=link,
-        tells_password=bool(told.passwords),
+        tells_password=bool(told.passwords or told.opened),
+        automatic=envelope.automatic,
         opened=tuple(dict.fromkeys(each.delivery.id for each in told.opened)),
         answers=_answered(connection, envelope),
         doubt=delivery.sender_reason if delivery.sender_check == "failed" else "",

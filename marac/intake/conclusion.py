@@ -78,6 +78,9 @@ class Conclusion(Entrance):
             deliveries.add_parts(
                 connection, each.delivery.id, [{**row, "unlocks": each.part.id} for row in rows], each.arrived_as
             )
+            if each.teller is not None:
+                told = f"It tells the password that opens message {each.delivery.id}."
+                deliveries.set_state(connection, each.teller, "done", "password", (told,))
             record(connection, self.entry("file unlocked", each.delivery))
             return True
 

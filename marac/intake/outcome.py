@@ -128,8 +128,8 @@ def _password(about: Circumstances) -> Outcome:
     return Outcome("needs_person", "password", (reason,))
 
 
-def _without_referral(parts: Sequence[Part], about: Circumstances, doubts: Sequence[str]) -> Outcome:
-    """What a message without a referral is: a person looks at each of them."""
+def _answer(parts: Sequence[Part], about: Circumstances, doubts: Sequence[str]) -> Outcome | None:
+    """What an answer to a document of ours is; None where the message is none."""
     kinds = {reading_of(part).kind for part in parts if part.role == "form"}
     if (about.answers == "research" and not _closed(parts)) or "research" in kinds:
         reason = "An answer to a research request. Returns are read by hand for now."
@@ -137,10 +137,21 @@ def _without_referral(parts: Sequence[Part], about: Circumstances, doubts: Seque
     if about.answers == "letter" and not _closed(parts):
         reason = "An answer to an action letter. Enter by hand what was done."
         return Outcome("needs_person", "action_update", (reason, *doubts))
+    return None
+
+
+def _without_referral(parts: Sequence[Part], about: Circumstances, doubts: Sequence[str]) -> Outcome:
+    """What a message without a referral is: a person looks at each of them."""
+    kinds = {reading_of(part).kind for part in parts if part.role == "form"}
+    if answer := _answer(parts, about, doubts):
+        return answer
     if about.tells_password and not _files(parts):
         return _password(about)
     if about.link and not kinds & {"referral", "checklist"} and not still_locked(parts):
         return Outcome("needs_person", "link_to_open", (about.link, *_of_the_message(about)))
+    if about.automatic and not doubts:
+        reason = "Written by a program. Look whether it tells you anything."
+        return Outcome("needs_person", "auto_reply", (reason,))
     if doubts:
         return Outcome("needs_person", _disposition_without_referral(parts), tuple(doubts))
     return Outcome(

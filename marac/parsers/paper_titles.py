@@ -19,7 +19,7 @@ _MINUTES = re.compile(
 )
 _AGENDA = re.compile(r"(?<!next )(?<!on the )(?<!on an )\bagenda\b", re.IGNORECASE)
 _RESEARCH = re.compile(
-    r"\bmarac (?:agency )?research\b|\bresearch (?:form|return|pro ?forma|request|response)\b|\bagency (?:research|information) (?:form|return)\b",
+    r"\bmarac research\b|\bagency research\b|\bresearch (?:form|return|pro ?forma|request|response)\b|\bagency (?:research|information) (?:form|return)\b",
     re.IGNORECASE,
 )
 _ASKS_RESEARCH = re.compile(

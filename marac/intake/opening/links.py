@@ -67,6 +67,8 @@ _SECURE_MAIL = (
         r"securedoc.*\.html?$",
         rb"Registered Envelope|res\.cisco\.com|securedoc|PostX",
     ),
+    _service("Zivver", r"\b(?:app\.)?zivver\.com/\S"),
+    _service("Quatrix", r"\bquatrix\.it/\S"),
     _service("Barracuda Email Encryption", r"\bencrypt\.barracudanetworks\.com\b"),
     _service("Proofpoint Encryption", "", r"securemessage(?:att)?\.html?$", rb"Proofpoint|Secure ?Message"),
 )

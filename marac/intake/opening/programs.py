@@ -20,6 +20,9 @@ _ABSENCE = re.compile(
     r"|auto: .+ is out of (?:the )?office\b",
     re.IGNORECASE,
 )
+_AWAY = re.compile(
+    r"\bout of (?:the |my )?office\b|\b(?:on|during) (?:annual |maternity |sick )?leave\b", re.IGNORECASE
+)
 
 
 def automatic(message: Message) -> bool:
@@ -44,6 +47,10 @@ def replied(message: Message) -> bool:
         header(message, "Auto-Submitted").lower().startswith("auto-replied")
         or any(header(message, name).lower() not in {"", "no", "false"} for name in _ANSWERS)
         or header(message, "Precedence").lower() == "auto_reply"
+        or (
+            header(message, "Auto-Submitted").lower().startswith("auto-")
+            and bool(_AWAY.search(header(message, "Subject")))
+        )
         or reports(message, "disposition-notification")  # a read receipt (RFC 8098)
         or (bool(_ABSENCE.match(header(message, "Subject"))) and message.get_content_type() != "multipart/mixed")
     )

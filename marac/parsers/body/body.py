@@ -18,6 +18,8 @@ _DISCLAIMED = re.compile(
     r"^\W*(?:this (?:e-?mail|message|communication)\b.*\b(?:confidential|intended|privileged|addressed|attachments?)|disclaimer\b|confidentiality notice|the information (?:contained )?in this e-?mail)",
     re.IGNORECASE,
 )
+_TWO_COLUMNS = re.compile(r"^[ ]*([^\t:]{2,60}?)[ ?]*(?:\t+|[ ]{4,})(\S.*)$")
+_FEWEST_ROWS = 5  # so many lines of two columns are a table, as systems write it when it is pasted into a mail
 _FORM = re.compile(
     r"^\W*(?:victim|client|perpetrator|suspect|name of victim|referring agency|reason for referral|risk assessment score|dash score)\b",
     re.IGNORECASE,
@@ -97,9 +99,11 @@ def _all_blocks(document: Document, *, quotes: bool = False) -> list[Block]:
         from marac.parsers.body.body_html import html_blocks
 
         return html_blocks(_decoded(document), quotes=quotes)
+    lines = _decoded(document).splitlines()
+    columns = sum(_TWO_COLUMNS.match(line) is not None for line in lines) >= _FEWEST_ROWS
     return [
-        Line(tuple(_spans(text)), f"mail, line {number}")
-        for number, text in enumerate(_decoded(document).splitlines(), 1)
+        Line(tuple(_spans(_TWO_COLUMNS.sub(r"\1: \2", text) if columns else text)), f"mail, line {number}")
+        for number, text in enumerate(lines, 1)
         if text.strip()
     ]
 
