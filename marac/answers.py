@@ -19,7 +19,7 @@ from marac.office import Office
 from marac.record import identity_of
 from marac.register.cases import every_case
 from marac.register.deliveries import Delivery, delivery_numbered
-from marac.register.outgoing import add_outgoing
+from marac.register.outgoing import Outgoing, add_outgoing, change_outgoing, outgoing_in
 from marac.register.schema import deliveries, outgoing, sources
 from marac.register.trail import record
 from marac.settings import Settings
@@ -52,10 +52,27 @@ def write_answers(office: Office) -> int:
     if not office.settings.acknowledgements.write:
         return 0
     with office.store.reading() as connection:
-        due = tuple(_due(connection, office))
-        cases = {case.reference: case for case in every_case(connection)} if due else {}
-    template = _template(office) if due else ""
+        due, unsent = tuple(_due(connection, office)), outgoing_in(connection, ("draft", "approved"))
+        cases = {case.reference: case for case in every_case(connection)} if due or unsent else {}
+    template = _template(office) if cases else ""
+    for answer in unsent:
+        _bring_up_to_date(office, answer, cases, template)
     return sum(_answered(office, delivery, cases, template) for delivery in due)
+
+
+def _bring_up_to_date(office: Office, answer: Outgoing, cases: Mapping[str, Case], template: str) -> None:
+    """Word an answer anew that has not left, where its case has moved on: to another meeting, or to none."""
+    if answer.kind != "acknowledgement" or answer.delivery is None:
+        return
+    with office.store.reading() as connection:
+        delivery = delivery_numbered(connection, answer.delivery)
+        received = tuple(_received(connection, delivery, cases))
+    message = _message(office, delivery, received, template, answer.written_at.replace(tzinfo=dt.UTC))[1]
+    sha256 = office.originals.keep(message, ".eml")
+    if sha256 != answer.sha256:
+        with office.store.changing() as connection:
+            change_outgoing(connection, answer.id, sha256=sha256)
+            record(connection, office.entry("answer worded anew", f"message {delivery.id}"))
 
 
 def _due(connection: Connection, office: Office) -> Iterator[Delivery]:
@@ -95,7 +112,8 @@ def _answered(office: Office, delivery: Delivery, cases: Mapping[str, Case], tem
         received = tuple(_received(connection, delivery, cases))
     if not received:
         return False
-    message_id, message = _message(office, delivery, received, template)
+    now = office.now().astimezone(dt.UTC)
+    message_id, message = _message(office, delivery, received, template, now)
     sha256 = office.originals.keep(message, ".eml")
     with office.store.changing() as connection:
         if _answered_before(connection, delivery):
@@ -106,7 +124,7 @@ def _answered(office: Office, delivery: Delivery, cases: Mapping[str, Case], tem
             "recipient": delivery.sender,
             "message_id": message_id,
             "sha256": sha256,
-            "written_at": office.now().astimezone(dt.UTC),
+            "written_at": now,
             **_release(connection, office, delivery),
         }
         answer = add_outgoing(connection, values)
@@ -144,7 +162,9 @@ def _carrying(case: Case, cases: Mapping[str, Case]) -> Case:
     return case
 
 
-def _message(office: Office, delivery: Delivery, received: Sequence[Received], template: str) -> tuple[str, bytes]:
+def _message(
+    office: Office, delivery: Delivery, received: Sequence[Received], template: str, date: dt.datetime
+) -> tuple[str, bytes]:
     """The answer's Message-ID, which is always the same for this message, and the answer."""
     marac = office.settings.marac
     identity = identity_of("acknowledgement", delivery.id, delivery.sha256)
@@ -156,7 +176,7 @@ def _message(office: Office, delivery: Delivery, received: Sequence[Received], t
         subject=subject(received),
         text=text(received, office.today, template=template),
         message_id=message_id,
-        date=office.now(),
+        date=date,
         headers={**answering(delivery.message_id), **_FROM_A_PROGRAM},
     )
 

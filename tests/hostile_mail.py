@@ -66,7 +66,7 @@ def _hostile_files(form: bytes) -> Mapping[str, tuple[str, bytes]]:
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600) + "EncryptedPackage".encode("utf-16-le"),
         ),
         "a locked archive": ("forms.zip", _locked({"form.docx": form})),
-        "an archive in an archive": ("forms.zip", _zip({"inner.zip": _zip({"form.docx": form})})),
+        "archives in an archive": ("forms.zip", _zip({"one.zip": _zip({"two.zip": _zip({"form.docx": form})})})),
         "a winmail.dat that lies about a number": ("winmail.dat", _LYING_WINMAIL),
         "a winmail.dat of nothing": ("winmail.dat", b"\x78\x9f\x3e\x22\x01\x00" + b"\x01" * 5_000),
         "a sealed file that is none": ("form.docx.pgp", b"-----BEGIN PGP MESSAGE-----\n\n" + b"A" * 5_000),

@@ -163,6 +163,7 @@ def test_a_link_to_a_secure_service_is_to_be_opened_by_hand(intake: Intake) -> N
     text = "You have received a secure message.\nhttps://switch.egress.com/ui/package/1f2e3d4c\n"
     delivery = last_of(intake, mail(text, sender="notifications@egress.example"))
     assert (delivery.disposition, delivery.state) == ("link_to_open", "needs_person")
+    assert delivery.reasons[0].startswith("It only links to Egress. Open it by hand")
 
 
 def test_a_message_that_no_program_should_open_is_quarantined_and_can_be_set_aside(intake: Intake) -> None:

@@ -1,5 +1,6 @@
 """One item of a mailbox is one entry in the books, however often it is listed, fetched, moved or numbered anew."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -107,21 +108,50 @@ def test_one_message_id_with_other_attachments_is_another_message(intake: Intake
     assert len(deliveries_in(intake)) == 2
 
 
+class Numbered(MemoryInbox):
+    """An IMAP folder, whose ids tell the numbering that they belong to."""
+
+    def __init__(self, validity: int) -> None:
+        super().__init__("imap")
+        self._validity = validity
+
+    def deliver(self, content: bytes, received: dt.datetime | None = None, file_name: str | None = None) -> Item:
+        self._deliveries += 1
+        item = Item(f"{self._validity}.{self._deliveries}", received, len(content), file_name)
+        self._waiting[item.id] = item, content
+        return item
+
+
 def test_a_mailbox_that_numbers_its_messages_anew_brings_nothing_twice(intake: Intake) -> None:
-    class Unmoving(MemoryInbox):
+    class Unmoving(Numbered):
         def file(self, item: Item, outcome: Outcome) -> None:
             raise MailboxError(f"{item.id} stays where it is, not {outcome}.")
 
-    before = Unmoving()
+    before, after = Unmoving(7), Numbered(8)
     before.deliver(mail(typed()), NOON)
     intake.sweep(before)
-    after = MemoryInbox()
-    after._deliveries = 40
     after.deliver(b"Subject: something else\r\n\r\n", NOON)
     after.deliver(mail(typed()), NOON)
     intake.sweep(after)
     assert [delivery.disposition for delivery in deliveries_in(intake)] == ["new_referral", "no_referral"]
     assert len(cases_in(intake)) == 1
+
+
+def test_the_twin_of_a_message_that_a_killed_run_had_moved_is_a_message_of_its_own(intake: Intake) -> None:
+    class Killed(MemoryInbox):
+        def file(self, item: Item, outcome: Outcome) -> None:
+            super().file(item, outcome)
+            raise KeyboardInterrupt
+
+    inbox, rest = Killed(), MemoryInbox()
+    inbox.deliver(mail(typed()), NOON)
+    with pytest.raises(KeyboardInterrupt):
+        intake.sweep(inbox)
+    rest._deliveries = 1
+    rest.deliver(mail(typed()), NOON)
+    intake.sweep(rest)
+    assert [delivery.disposition for delivery in deliveries_in(intake)] == ["new_referral", "duplicate_message"]
+    assert all(delivery.filed for delivery in deliveries_in(intake))
 
 
 def test_a_message_that_was_filed_and_is_listed_still_is_filed_again_and_not_entered_again(intake: Intake) -> None:

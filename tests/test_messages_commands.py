@@ -128,3 +128,22 @@ def test_what_cannot_be_done_is_said_and_changes_nothing(
     done = folder.marac(*words)
     assert (done.returncode, words_said in done.stderr) == (code, True), done.stderr
     assert folder.status() == before
+
+
+def test_an_acknowledgement_that_waits_says_what_holds_when_it_leaves(folder: WorkingFolder) -> None:
+    assert "It is listed for the MARAC meeting" in said(folder, "message", "show", "1")
+    said(folder, "message", "acknowledge", "1", "--by", "A. C.")
+    said(folder, "case", "decide", "M26-0001", "not-heard", "--reason", "moved away", "--by", "A. C.")
+    said(folder, "run")
+    (sent,) = [path.read_text(encoding="utf-8") for path in (folder.path / "sent").glob("*.eml")]
+    assert "It is listed for" not in sent
+
+
+def test_no_password_is_no_password(folder: WorkingFolder) -> None:
+    done = folder.marac("message", "password", "3", "--by", "A. C.")
+    assert (done.returncode, done.stderr) == (2, "marac: No password was given. Nothing was changed.\n")
+
+
+def test_what_has_nothing_locked_needs_no_password_and_what_is_done_is_not_set_aside(folder: WorkingFolder) -> None:
+    aside = folder.marac("message", "decide", "1", "set-aside", "--reason", "x", "--by", "y")
+    assert (aside.returncode, "done already" in aside.stderr) == (2, True)

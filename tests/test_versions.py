@@ -108,3 +108,25 @@ def test_a_referral_that_was_taken_in_late_is_seen_by_the_one_that_came_after_it
     flags = {case.received.day: {flag.code for flag in case.flags} for case in cases_in(intake)}
     assert "duplicate" in flags[20]
     assert [delivery.disposition for delivery in deliveries_in(intake)] == ["new_referral", "duplicate_referral"]
+
+
+def test_a_checklist_that_came_apart_stays_when_a_newer_form_is_used(intake: Intake) -> None:
+    checklist = (Path(__file__).parent / "forms" / "d32-checklist.docx").read_bytes()
+    first = replace(REFERRAL, victim=replace(REFERRAL.victim, name="Stacey O'Neill"))
+    reply = mail("The RIC.", {"ric.docx": checklist}, message_id="<ric@carrowdale-school.example>")
+    newer = mail(typed(moved_house(first)), message_id="<newer@carrowdale-school.example>")
+    taken_in(intake, mail(typed(first)), reply, newer)
+    ticks = cases_in(intake)[0].referral.checklist.ticks
+    assert ticks
+    MessageDecisions(intake).decide(3, "use-version", "A. Coordinator", "Rang.")
+    (case,) = cases_in(intake)
+    assert (case.referral.checklist.ticks, case.referral.victim.phone) == (ticks, "07700900456")
+
+
+def test_the_first_form_again_is_the_same_though_the_case_has_its_checklist_since(intake: Intake) -> None:
+    checklist = (Path(__file__).parent / "forms" / "d32-checklist.docx").read_bytes()
+    first = replace(REFERRAL, victim=replace(REFERRAL.victim, name="Stacey O'Neill"))
+    reply = mail("The RIC.", {"ric.docx": checklist}, message_id="<ric@carrowdale-school.example>")
+    again = mail("Once more.\n\n" + typed(first), message_id="<again@carrowdale-school.example>")
+    taken_in(intake, mail(typed(first)), reply, again)
+    assert deliveries_in(intake)[2].disposition == "duplicate_referral"

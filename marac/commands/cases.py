@@ -9,7 +9,7 @@ from marac.case import Case, Decision
 from marac.commands.working import day, office_for
 from marac.errors import NotFoundError, UsageError
 from marac.office import Office
-from marac.one_pass import write_workbook
+from marac.one_pass import move_cases_on, write_workbook
 from marac.register.cases import add_action as added
 from marac.register.cases import (
     add_decision,
@@ -39,6 +39,7 @@ def decide(arguments: Namespace) -> int:
             _take_effect(connection, decision, office)
             detail = f"{decision.kind} {decision.other_case or ''}".strip()
             record(connection, office.entry("case decided", decision.case, detail, actor=decision.by))
+        move_cases_on(office)
         print(_DONE[decision.kind].format(case=decision.case, other=decision.other_case))
         _warn(write_workbook(office).message)
     return 0
@@ -73,6 +74,8 @@ def _decision(connection: Connection, arguments: Namespace, office: Office) -> D
         raise UsageError("A case cannot be compared with itself.")
     if arguments.decision == "same-as" and other is not None and other.joined_to:
         raise UsageError(f"{other.reference} was itself joined to {other.joined_to}. Name {other.joined_to}.")
+    if case.joined_to and arguments.decision in {"hear", "not-heard"}:
+        raise UsageError(f"{case.reference} was joined to {case.joined_to}. Decide about that one.")
     for name, words in (("--reason", arguments.reason), ("--by", arguments.by)):
         if not words.strip():
             raise UsageError(f"{name} must not be empty: it is kept with the case.")

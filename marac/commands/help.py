@@ -6,7 +6,7 @@ From a secure mailbox of MARAC referral forms to a register, an agenda, research
 A first look, with invented cases:      marac demo
 Your own folder, and a first pass:      marac init FOLDER, then in that folder: marac run
 
-marac never sends anything by itself: prepared letters leave with `marac release`. It is not an alarm: in immediate
+marac sends nothing that no person has released: letters leave with `marac release`. It is not an alarm: in immediate
 danger the police are called on 999."""
 
 HELP: dict[str, tuple[str, str]] = {

@@ -1,5 +1,6 @@
 """`marac message …`: what is known of a message, and what a person decides about it."""
 
+import contextlib
 import getpass
 import sys
 from argparse import Namespace
@@ -11,7 +12,9 @@ from marac.commands.working import day, office_for, reader_for
 from marac.errors import NotFoundError, UsageError
 from marac.intake.decisions import MessageDecisions
 from marac.intake.findings import Registrable, referrals_in
-from marac.intake.opening.message import shown
+from marac.intake.opening.mail import opened_mail
+from marac.intake.opening.message import UnsafeMessageError, shown
+from marac.intake.opening.words import words_of
 from marac.intake.pipeline import Intake
 from marac.intake.reading.reader import Reader
 from marac.office import Office
@@ -26,6 +29,7 @@ from marac.register.trail import record
 
 _STATES = {"done": "done", "needs_person": "needs a person"}
 _LOCKED = {"password": "locked with a password", "openpgp": "sealed with OpenPGP", "smime": "sealed with S/MIME"}
+_FIRST_LINES = 12
 _HELD = {"draft": "written, and waits for you to release it: marac message acknowledge {number} --by NAME"}
 
 
@@ -47,7 +51,10 @@ def decide(arguments: Namespace) -> int:
 
 def password(arguments: Namespace) -> int:
     """Try a password on what is locked in a message."""
-    by, offered = _said(arguments.by, "--by"), _asked_for_password()
+    by = _said(arguments.by, "--by")
+    with office_for(arguments) as office, office.store.reading() as connection:
+        _message(connection, arguments.number)
+    offered = _asked_for_password()
     with office_for(arguments, changes=True) as office, reader_for(office) as reader:
         opened = MessageDecisions(_intake(office, reader)).open_with(arguments.number, offered, by)
         _tell(office, opened)
@@ -90,7 +97,10 @@ def _said(text: str, option: str) -> str:
 
 def _asked_for_password() -> str:
     """The password, typed where nobody sees it, or handed over on standard input; never an argument, which others can see."""
-    offered = getpass.getpass("The password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
+    try:
+        offered = getpass.getpass("The password: ") if sys.stdin.isatty() else sys.stdin.readline().rstrip("\r\n")
+    except EOFError:
+        offered = ""
     if not offered:
         raise UsageError("No password was given. Nothing was changed.")
     return offered
@@ -116,16 +126,49 @@ def _lines(office: Office, connection: Connection, delivery: Delivery) -> Iterat
         yield f"From: {shown(delivery.sender)} ({delivery.sender_check})"
     yield from filter(None, [delivery.sender_reason])
     yield from (f"Why: {shown(reason)}" for reason in delivery.reasons)
+    yield from _as_it_came(office, delivery)
     for part in deliveries.parts_of(connection, delivery.id):
-        yield _about_part(office, part)
+        if part.role == "form":
+            yield _about_part(office, part)
     if cases := cases_of_delivery(connection, delivery.id):
         yield f"Cases: {', '.join(cases)}"
     yield from _versions(connection, delivery)
     if answer := answer_to(connection, delivery.id):
         words = _HELD.get(answer.state, answer.state).format(number=delivery.id)
         yield f"Acknowledgement: {words}"
+        yield from (f"  | {line}" for line in _text_of(office, answer.sha256).splitlines())
     for decision in decisions_about(connection, delivery.id):
         yield f"{decision.at:%Y-%m-%d %H:%M} UTC: {decision.kind}, {decision.by}. {decision.reason}"
+
+
+def _as_it_came(office: Office, delivery: Delivery) -> Iterator[str]:
+    """The subject of a message and its first words, and where the whole of it is."""
+    try:
+        place = office.originals.path(delivery.sha256)
+    except OSError:
+        yield "The message itself is no longer in the store: look in the mailbox."
+        return
+    opened = None
+    with contextlib.suppress(UnsafeMessageError):  # why it was not opened stands above
+        opened = None if delivery.bare_name else opened_mail(place.read_bytes())
+    if opened is not None:
+        yield f"Subject: {shown(opened.subject)}"
+        bodies = (part for part in opened.parts if part.role == "body")
+        text = next((words_of(part.document.content, part.document.media_type) for part in bodies), "")
+        lines = [shown(line) for line in text.splitlines() if line.strip()]
+        yield from (f"  | {line}" for line in lines[:_FIRST_LINES])
+        if len(lines) > _FIRST_LINES:
+            yield "  | ..."
+    yield f"The whole message: {place}"
+
+
+def _text_of(office: Office, sha256: str) -> str:
+    """The text of a message that the program wrote."""
+    try:
+        opened = opened_mail(office.originals.path(sha256).read_bytes())
+    except (OSError, UnsafeMessageError):
+        return "Its text is missing from the store."
+    return "\n".join(part.document.content.decode("utf-8") for part in opened.parts if part.role == "body")
 
 
 def _about_part(office: Office, part: Part) -> str:

@@ -34,7 +34,7 @@ class Circumstances:
     list_mail: bool = False
     damage: tuple[str, ...] = ()
     link: str | None = field(default=None, repr=False)
-    """What the message only links to, in a sentence."""
+    """The service that keeps what the message only links to."""
     tells_password: bool = False
     """Whether it tells what may be the password of a file that came apart."""
     opened: tuple[int, ...] = ()
@@ -60,7 +60,7 @@ def circumstances(
         connection: a transaction that may change the register.
         delivery: the message in the books.
         envelope: what its headers say.
-        link: what it only links to, in a sentence.
+        link: the service that keeps what it only links to.
         told: the passwords that it tells, and what they opened.
         settings: whose MARAC this is.
         at: the moment, for the ledger.

@@ -140,7 +140,7 @@ class Conclusion(Entrance):
             return deliveries.delivery_numbered(connection, delivery.id)
 
     def _link(self, delivery: Delivery, raw: bytes) -> str | None:
-        """What a message that brings no form only links to, in a sentence."""
+        """The service that keeps what a message without a form only links to."""
         with self.store.reading() as connection:
             kinds = {part.reading.kind for part in deliveries.parts_of(connection, delivery.id) if part.reading}
         if delivery.bare_name or kinds & {"referral", "checklist"} or len(raw) > _LARGEST_NOTICE:

@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 from marac.errors import NotFoundError, UsageError
 from marac.intake.findings import Registrable, referrals_in
 from marac.intake.pipeline import Intake
-from marac.intake.registration import Registration
+from marac.intake.registration import VERSION_WAITS, Registration
+from marac.intake.unlocking import still_locked
 from marac.register import deliveries
 from marac.register.cases import set_source_role, versions_waiting
 from marac.register.deliveries import Delivery
@@ -52,6 +53,10 @@ class MessageDecisions:
             UsageError: the password opens nothing in it.
         """
         delivery = self._delivery(number)
+        with self.intake.store.reading() as connection:
+            locked = [part for part in still_locked(deliveries.parts_of(connection, number)) if part.lock == "password"]
+        if not locked:
+            raise UsageError(f"Nothing in message {number} waits for a password: marac message show {number}")
         opened = self.intake.unlocking.opened_by(delivery, password)
         if not opened:
             raise UsageError(
@@ -77,6 +82,8 @@ class MessageDecisions:
         self.intake.finish(self._delivery(delivery.id))
 
     def _set_aside(self, delivery: Delivery, decision: MessageDecision) -> None:
+        if delivery.state != "needs_person":
+            raise UsageError(f"Message {delivery.id} is done already. Nothing was changed.")
         with self.intake.store.changing() as connection:
             if versions_waiting(connection, delivery.id):
                 raise UsageError(
@@ -99,7 +106,8 @@ class MessageDecisions:
                 _settled(registration, forms[part], case, decision.kind)
                 role = {"use-version": "accepted", "keep-earlier": "refused", "own-case": "again"}[decision.kind]
                 set_source_role(connection, source, role)
-            reasons = (*delivery.reasons, f"{_DECIDED[decision.kind]}, {decision.by}: {decision.reason}")
+            others = (reason for reason in delivery.reasons if not reason.startswith(VERSION_WAITS))
+            reasons = (*others, f"{_DECIDED[decision.kind]}, {decision.by}: {decision.reason}")
             deliveries.set_state(connection, delivery.id, "done", delivery.disposition, reasons)
             self._keep(connection, decision)
 

@@ -5,6 +5,7 @@ its id alone is enough, and after a move, which changes the id, the Message-ID t
 that was stored and not filed yet, and is no longer listed under its id, was numbered anew.
 """
 
+import re
 from collections.abc import Collection
 
 from sqlalchemy import Connection
@@ -20,6 +21,8 @@ from marac.register.deliveries import (
     rename_item,
     unfiled_deliveries,
 )
+
+_NUMBERED = re.compile(r"(\d+)\.\d+")
 
 
 def known_by_its_id(connection: Connection, inbox: Inbox, item: Item) -> Delivery | None:
@@ -42,9 +45,24 @@ def known_by_its_bytes(
     if same := delivery_of_item(connection, inbox.name, item.id, sha256):
         return same
     for unfiled in unfiled_deliveries(connection, inbox.name):
-        if unfiled.sha256 == sha256 and unfiled.item not in listed:
+        if unfiled.sha256 == sha256 and unfiled.item not in listed and _may_be_numbered_anew(unfiled, item):
             return _renamed(connection, unfiled, item)
     return None
+
+
+def _may_be_numbered_anew(unfiled: Delivery, item: Item) -> bool:
+    """Whether an item may be one that is in the books under another id.
+
+    One that is at its end and no longer listed was moved by a run that was killed before it could note so: what waits
+    with the same bytes is another message then, unless the whole mailbox was numbered anew.
+    """
+    return not unfiled.terminal or _numbering(unfiled.item) != _numbering(item.id)
+
+
+def _numbering(item: str) -> str:
+    """The numbering that an id belongs to, where it tells one: the UIDVALIDITY of IMAP (RFC 9051, section 2.3.1.1)."""
+    found = _NUMBERED.fullmatch(item)
+    return found[1] if found else ""
 
 
 def known_after_a_move(

@@ -148,7 +148,8 @@ def _without_referral(parts: Sequence[Part], about: Circumstances, doubts: Seque
     if about.tells_password and not _files(parts):
         return _password(about)
     if about.link and not kinds & {"referral", "checklist"} and not still_locked(parts):
-        return Outcome("needs_person", "link_to_open", (about.link, *_of_the_message(about)))
+        reason = f"It only links to {about.link}. Open it by hand, and drop the form into the inbox or send it to the mailbox."
+        return Outcome("needs_person", "link_to_open", (reason, *_of_the_message(about)))
     if about.automatic and not doubts:
         reason = "Written by a program. Look whether it tells you anything."
         return Outcome("needs_person", "auto_reply", (reason,))

@@ -12,7 +12,7 @@ from marac.intake.findings import Registrable, checklists_in
 from marac.intake.joining import case_lacking, conversation
 from marac.intake.outcome import Disposition, Outcome
 from marac.intake.pairing import joined
-from marac.intake.versions import earlier_version
+from marac.intake.versions import earlier_version, said_before
 from marac.meetings.listing import meeting_for
 from marac.referral import Reading
 from marac.register.cases import (
@@ -32,9 +32,10 @@ from marac.triage import flags
 from marac.triage.history import arrival
 
 _SAME = "The same form as an earlier one. No new case was made."
+VERSION_WAITS = "Another version of the form of"
+"""How the sentence begins that says that a newer version waits."""
 _VERSION = (
-    "Another version of the form of {case}, from the same sender. The case keeps the earlier one until you have said which "
-    "is right."
+    VERSION_WAITS + " {case}, from the same sender. The case keeps the earlier one until you have said which is right."
 )
 
 
@@ -59,7 +60,7 @@ class Registration:
                 continue
             case = self._case(found.reading)
             if earlier := earlier_version(self.connection, self.delivery, case, self.settings.agencies):
-                if earlier.referral == case.referral:
+                if earlier.referral == case.referral or said_before(self.connection, earlier.reference, found.part):
                     add_source(self.connection, earlier.reference, self.delivery.id, found.part.id, "again")
                 else:
                     versions.append(self._version(earlier, found))
@@ -140,7 +141,10 @@ class Registration:
 
     def use_version(self, found: Registrable, reference: str) -> None:
         """Put a newer version of the form in the place of the one that a case was entered from."""
-        case = replace(case_named(self.connection, reference), reading=found.reading)
+        earlier = case_named(self.connection, reference)
+        own = bool(found.reading.referral.checklist.answers)
+        # a checklist that came apart stays with the case: what is sent anew is often the form alone
+        case = replace(earlier, reading=found.reading if own else joined(found.reading, earlier.reading))
         set_reading(self.connection, case)
         flag_anew(self.connection, case, self.settings.rules, less=f"message {self.delivery.id}")
         record(self.connection, self.entry("version accepted", reference, f"message {self.delivery.id}"))

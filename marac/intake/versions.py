@@ -5,9 +5,10 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, select
 
 from marac.case import Agency, Case
+from marac.record import from_record
 from marac.register.cases import case_named
-from marac.register.deliveries import Delivery
-from marac.register.schema import deliveries, sources
+from marac.register.deliveries import Delivery, Part
+from marac.register.schema import deliveries, parts, sources
 
 
 def earlier_version(
@@ -23,6 +24,17 @@ def earlier_version(
             if any(_same_sender(delivery, sender, agencies) for sender in _senders(connection, earlier.reference)):
                 return earlier
     return None
+
+
+def said_before(connection: Connection, case: str, part: Part) -> bool:
+    """Whether a form of this case, its first or a later one, says the very same: other bytes, no other word."""
+    query = (
+        select(parts.c.reading)
+        .join(sources, sources.c.part == parts.c.id)
+        .where(sources.c.case == case, sources.c.role.in_(("referral", "accepted")), parts.c.reading.is_not(None))
+    )
+    earlier = (from_record(record) for record in connection.execute(query).scalars())
+    return part.reading is not None and any(each.referral == part.reading.referral for each in earlier)
 
 
 def _same_sender(delivery: Delivery, earlier: str, agencies: Mapping[str, Agency]) -> bool:

@@ -41,7 +41,7 @@ def reason(error: Exception, server: str) -> str:
     if isinstance(error, TimeoutError):
         return f"{server} did not answer in time. Check the network, then run this again. {_NOTHING_LOST}"
     if isinstance(error, socket.gaierror):
-        return f"There is no {server}, or no network. Check host in config.toml and the network. {_NOTHING_LOST}"
+        return f"{sentence(server)} was not found, or there is no network. Check its name in config.toml, and the network. {_NOTHING_LOST}"
     if isinstance(error, ConnectionRefusedError):
         return f"{server} takes no connections. Check host and port in config.toml, or ask who runs it. {_NOTHING_LOST}"
     return f"The connection to {server} was lost. Run this again. {_NOTHING_LOST}"
