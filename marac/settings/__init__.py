@@ -84,7 +84,8 @@ def _checked(
         found.append(f"{path.name} is not saved as UTF-8. Save it again as UTF-8.")
     except tomllib.TOMLDecodeError as error:
         found.append(
-            f"{path.name}: {error}. Text stands in straight quotes; a Windows path stands in single quotes, 'C:\\marac'."
+            f"{path.name}: {error}. Text stands in straight quotes, a Windows path in single quotes, 'C:\\marac', and a date as it is, "
+            "2026-12-03."
         )
     except ValidationError as error:
         found.extend(complaints(path.name, text, error, shape))

@@ -33,7 +33,7 @@ _WORDS = {
     "model_attributes_type": "must be a table",
     "dict_type": "must be a table",
     "mapping_type": "must be a table",
-    "tuple_type": "must be a list, each entry under a heading in double brackets",
+    "tuple_type": "must be a list in square brackets, or tables each under a heading in double brackets",
 }
 
 
@@ -87,7 +87,8 @@ def _words(mistake: Mapping[str, Any], shape: type[BaseModel]) -> str:
         meant = difflib.get_close_matches(str(mistake["loc"][-1]), list(_names_beside(mistake["loc"], shape)), n=1)
         return "is not a setting" + (f"; did you mean '{meant[0]}'?" if meant else "")
     if kind in {"literal_error", "union_tag_invalid"}:
-        return f"must be one of {context.get('expected', context.get('expected_tags'))}"
+        whose = "" if "expected" in context else "kind "
+        return f"{whose}must be one of {context.get('expected', context.get('expected_tags'))}"
     if kind == "union_tag_not_found":
         return 'must have a kind, such as kind = "folder"'
     if kind in {"greater_than_equal", "less_than_equal", "greater_than", "less_than"}:
