@@ -258,13 +258,14 @@ def test_a_locked_file_that_was_opened_no_longer_counts_in_an_automatic_reply() 
     assert outcome(opened[:1], Circumstances(replied=True)).state == "needs_person"
 
 
-STAND_IN = Circumstances(link="It is kept by a secure service. Open the link.", doubt="Somebody else sent it.")
+OPEN_IT = "It only links to Egress. Open it by hand, and drop the form into the inbox or send it to the mailbox."
+STAND_IN = Circumstances(link="Egress", doubt="Somebody else sent it.")
 
 
 @pytest.mark.parametrize("kind", [CHATTER, unreadable("The file is no form that can be read."), Reading("minutes")])
 def test_a_message_that_stands_in_for_its_content_is_a_link_whatever_its_file_was_read_as(kind: Reading) -> None:
     verdict = outcome(parts((CHATTER, "body"), (kind, "form")), STAND_IN)
-    assert (verdict.disposition, verdict.reasons) == ("link_to_open", (STAND_IN.link, STAND_IN.doubt))
+    assert (verdict.disposition, verdict.reasons) == ("link_to_open", (OPEN_IT, STAND_IN.doubt))
 
 
 def test_a_locked_file_a_checklist_and_a_referral_count_before_a_link() -> None:
