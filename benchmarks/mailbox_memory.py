@@ -13,6 +13,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -40,23 +41,12 @@ def folder(content: bytes, home: Path) -> Iterator[Table]:
 
 
 @contextmanager
-def imap(content: bytes, home: Path) -> Iterator[Table]:
+def dovecot(content: bytes, home: Path, *, by_imap: bool) -> Iterator[Table]:
     from tests.dovecot import Dovecot
-    from tests.mailbox_places import ImapPlace
+    from tests.mailbox_places import ImapPlace, Pop3Place
 
     with Dovecot() as server:
-        place = ImapPlace(server, home)
-        place.put(content)
-        yield place.settings().model_dump(mode="json") | {"password": {"file": str(home / "password")}}
-
-
-@contextmanager
-def pop3(content: bytes, home: Path) -> Iterator[Table]:
-    from tests.dovecot import Dovecot
-    from tests.mailbox_places import Pop3Place
-
-    with Dovecot() as server:
-        place = Pop3Place(server, home)
+        place = ImapPlace(server, home) if by_imap else Pop3Place(server, home)
         place.put(content)
         yield place.settings().model_dump(mode="json") | {"password": {"file": str(home / "password")}}
 
@@ -83,7 +73,13 @@ def ews(content: bytes, home: Path) -> Iterator[Table]:
         yield place.settings().model_dump(mode="json") | {"password": {"file": str(home / "password")}}
 
 
-KINDS: Mapping[str, Kind] = {"folder": folder, "imap": imap, "pop3": pop3, "graph": graph, "ews": ews}
+KINDS: Mapping[str, Kind] = {
+    "folder": folder,
+    "imap": partial(dovecot, by_imap=True),
+    "pop3": partial(dovecot, by_imap=False),
+    "graph": graph,
+    "ews": ews,
+}
 
 
 def large_message(megabytes: int) -> bytes:

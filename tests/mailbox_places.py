@@ -5,11 +5,14 @@ import os
 from pathlib import Path
 from typing import TypeVar
 
+import pytest
+
+from marac.errors import MailboxError
 from marac.mailbox.folder import FolderInbox, FolderOutbox
 from marac.mailbox.imap.inbox import ImapInbox
 from marac.mailbox.memory import MemoryInbox, MemoryOutbox
 from marac.mailbox.pop3.inbox import Pop3Inbox
-from marac.mailbox.protocol import Outcome
+from marac.mailbox.protocol import Inbox, Outcome
 from marac.mailbox.smtp import SmtpOutbox
 from marac.settings import ImapMailbox, OAuth, Pop3Mailbox, SmtpSending
 from tests import dovecot, smtp_server
@@ -18,6 +21,13 @@ from tests.mailbox_contract import MONDAY
 from tests.smtp_server import SmtpServer
 
 Account = TypeVar("Account", ImapMailbox, Pop3Mailbox, SmtpSending)
+
+
+def refusal(inbox: Inbox) -> str:
+    """Why a mailbox cannot be opened."""
+    with pytest.raises(MailboxError) as caught, inbox:
+        pass
+    return str(caught.value)
 
 
 def password_file(folder: Path, password: str) -> dict[str, Path]:

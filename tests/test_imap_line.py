@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from marac.errors import MailboxError
-from marac.mailbox.imap.inbox import ImapInbox
 from tests.certificates import server_files
 from tests.dovecot import Dovecot
 from tests.mailbox_contract import message, waiting
-from tests.mailbox_places import ImapPlace
+from tests.mailbox_places import ImapPlace, refusal
 from tests.wire import Bend, Wire
 
 
@@ -28,13 +27,6 @@ def place(server: Dovecot, tmp_path: Path) -> ImapPlace:
 
 def wire(place: ImapPlace, to_client: Bend = lambda said: said, to_server: Bend = lambda said: said) -> Wire:
     return Wire(place.server.port, place.server.files, to_client, to_server)
-
-
-def refusal(inbox: ImapInbox) -> str:
-    """Why the mailbox cannot be opened."""
-    with pytest.raises(MailboxError) as caught, inbox:
-        pass
-    return str(caught.value)
 
 
 def test_the_certificate_of_another_server_is_refused(place: ImapPlace, tmp_path: Path) -> None:

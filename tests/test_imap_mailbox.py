@@ -11,7 +11,7 @@ from marac.mailbox.imap.inbox import ImapInbox
 from marac.mailbox.protocol import Item
 from tests.dovecot import TOKEN, Dovecot
 from tests.mailbox_contract import OUTCOMES, cost_of_fetching, message, waiting
-from tests.mailbox_places import ImapPlace, by_token
+from tests.mailbox_places import ImapPlace, by_token, refusal
 
 
 @pytest.fixture(scope="module")
@@ -23,13 +23,6 @@ def server() -> Iterator[Dovecot]:
 @pytest.fixture
 def place(server: Dovecot, tmp_path: Path) -> ImapPlace:
     return ImapPlace(server, tmp_path)
-
-
-def refusal(inbox: ImapInbox) -> str:
-    """Why the mailbox cannot be opened."""
-    with pytest.raises(MailboxError) as caught, inbox:
-        pass
-    return str(caught.value)
 
 
 def flags(place: ImapPlace, folder: str = "INBOX") -> list[tuple[bytes, ...]]:

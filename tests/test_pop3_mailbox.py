@@ -14,7 +14,7 @@ from marac.mailbox.pop3.inbox import Pop3Inbox
 from marac.mailbox.protocol import Item
 from tests.dovecot import TOKEN, Dovecot
 from tests.mailbox_contract import MaildropContract, cost_of_fetching, message, waiting
-from tests.mailbox_places import Pop3Place, by_token
+from tests.mailbox_places import Pop3Place, by_token, refusal
 from tests.wire import Bend, Wire
 
 
@@ -31,13 +31,6 @@ def place(server: Dovecot, tmp_path: Path) -> Pop3Place:
 
 def wire(place: Pop3Place, to_client: Bend = lambda said: said, to_server: Bend = lambda said: said) -> Wire:
     return Wire(place.server.pop3_port, place.server.files, to_client, to_server)
-
-
-def refusal(inbox: Pop3Inbox) -> str:
-    """Why the mailbox cannot be opened."""
-    with pytest.raises(MailboxError) as caught, inbox:
-        pass
-    return str(caught.value)
 
 
 def file_and_fail(inbox: Pop3Inbox, item: Item) -> None:

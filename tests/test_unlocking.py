@@ -13,7 +13,7 @@ from marac.intake.opening.locked.password_guesses import guesses_in
 from marac.intake.pipeline import Intake
 from marac.mailbox.memory import MemoryInbox
 from marac.register.cases import cases_of_delivery
-from tests.invented_mail import NOON, POLICE, SCHOOL, an_intake, cases_in, deliveries_in, mail
+from tests.invented_mail import NOON, POLICE, SCHOOL, an_intake, cases_in, deliveries_in, mail, typed
 
 FORM = (Path(__file__).parent / "forms" / "d06-redbridge.docx").read_bytes()
 PASSWORD = "Harbour-824!"
@@ -134,3 +134,16 @@ def test_figures_dates_addresses_and_names_of_files_are_not_guessed() -> None:
         "harvest-Moon72",
         "Sluice*Gate*19",
     )
+
+
+def test_a_referral_that_tells_a_password_too_is_not_closed_before_it_is_registered(intake: Intake) -> None:
+    taken_in(intake, LOCKED)
+    inbox = MemoryInbox()
+    item = inbox.deliver(mail(f"{TOLD}\n\n{typed()}", message_id="<both@carrowdale-school.example>"), NOON)
+    raw = inbox.raw(item)
+    both = intake._unpacked(intake._entered(inbox, item, raw, {item.id}), raw)
+    assert intake._opened_elsewhere(both).opened, "a run that is killed here has opened the other message"
+    assert [delivery.terminal for delivery in deliveries_in(intake)] == [False, False]
+    intake.sweep(inbox)
+    assert [delivery.disposition for delivery in deliveries_in(intake)] == ["locked", "new_referral"]
+    assert len(cases_in(intake)) == 2

@@ -35,7 +35,7 @@ class Unlocked:
     arrived_as: str | None = None
     """`locked`, where the password came in another message."""
     teller: int | None = None
-    """The message that the password came in, where it is another."""
+    """The message at its end that the password came in earlier, and that may be closed now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,7 @@ class Unlocking:
         for other in self._around(teller):
             with self.store.reading() as connection:
                 locked = [part for part in parts_of(connection, other.id) if part.lock == "password"]
-            found += self._fitting(other, locked, self._tried(teller) if locked else (), "locked", teller.id)
+            found += self._fitting(other, locked, self._tried(teller) if locked else (), "locked")
         return Told(tuple(self._told(teller)), tuple(found))
 
     def _fitting(

@@ -167,7 +167,7 @@ message_decisions = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("delivery", ForeignKey(deliveries.c.id), nullable=False, index=True),
-    Column("kind", String(30), nullable=False),  # unlocked, released, set aside, version accepted, version refused
+    Column("kind", String(30), nullable=False),  # see message_decisions.MessageDecisionKind
     Column("reason", Text, nullable=False),
     Column("by", Text, nullable=False),
     Column("at", DateTime(timezone=True), nullable=False),

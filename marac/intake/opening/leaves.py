@@ -77,8 +77,8 @@ def text_of(message: Message, skeleton: Skeleton) -> Iterator[Found]:
     for inner in children(message) if message.is_multipart() else [message]:
         if inner.get_content_maintype() == "multipart":
             yield from text_of(inner, skeleton)
-        elif inner.get_content_maintype() != "message":
-            yield from (part for part in _leaf(inner, skeleton) if part.role == "body")
+        elif _is_text(inner):  # asked before anything is decoded: a file beside the text may be large
+            yield from _leaf(inner, skeleton)
 
 
 def content_of(message: Message, skeleton: Skeleton) -> bytes:
@@ -119,7 +119,7 @@ def _leaf(message: Message, skeleton: Skeleton) -> Iterator[Found]:
     content = content_of(message, skeleton)
     if not (content or name):
         return
-    if name is None and media_type in {TEXT, HTML}:
+    if _is_text(message):
         yield Found(Document("body", media_type, _as_utf8(message, content)), "body", "body")
     elif media_type.startswith("image/") and (
         message.get("Content-ID") or message.get_content_disposition() == "inline"
@@ -127,6 +127,11 @@ def _leaf(message: Message, skeleton: Skeleton) -> Iterator[Found]:
         yield Found(Document(name or "picture", media_type, content), name or "picture", "picture")
     else:
         yield in_its_role(Found(Document(name or "attachment", media_type, content), name or "attachment", "form"))
+
+
+def _is_text(message: Message) -> bool:
+    """Whether a leaf is what somebody wrote into a mail, rather than a file."""
+    return message.get_content_type() in {TEXT, HTML} and _file_name(message) is None
 
 
 def _elsewhere(message: Message, kind: str) -> Found:

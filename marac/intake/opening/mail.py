@@ -62,16 +62,6 @@ def envelope_of(raw: bytes) -> Opened:
     return replace(opened_outlook(raw), parts=()) if is_outlook_message(raw) else envelope(raw)
 
 
-def opened_up(raw: bytes, keys: "MailboxKeys | None" = None) -> Opened:
-    """The message with everything in it opened in turn, as `parts_in` gives it.
-
-    Raises:
-        UnsafeMessageError: it is not to be opened.
-    """
-    message = opened_mail(raw)
-    return replace(message, parts=tuple(_within_limits(message.parts, keys)))
-
-
 def parts_in(raw: bytes, name: str | None = None, keys: "MailboxKeys | None" = None) -> list[Found]:
     """The parts that may hold a referral: of a message, or of a bare file of this name.
 
