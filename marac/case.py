@@ -6,29 +6,90 @@ from typing import Literal
 
 from marac.referral import Reading, Referral
 
-CaseState = Literal["received", "listed", "heard", "not heard", "joined"]
-"""`joined`: a person said that this is the same case as another one, which carries on for both."""
+CaseState = Literal[
+    "draft",
+    "received",
+    "listed",
+    "heard",
+    "deferred",
+    "not heard",
+    "transferred",
+    "withdrawn",
+    "closed",
+    "joined",
+]
+"""`draft`: a person typed it into the workbook, and nobody has said yet that it is a referral. `deferred`: carried to a
+later meeting. `not heard`: a person said so. `transferred`: another MARAC hears it. `joined`: a person said that this is
+the same case as another one, which carries on for both."""
 
-DecisionKind = Literal["hear", "not-heard", "same-as", "not-same-as"]
+LIVE: frozenset[CaseState] = frozenset({"received", "listed", "deferred"})
+"""The states of a case that is still to be heard: something can still be done before the meeting."""
+
+DecisionKind = Literal[
+    "hear",
+    "not-heard",
+    "same-as",
+    "not-same-as",
+    "accept",
+    "defer",
+    "transfer",
+    "withdraw",
+    "close",
+    "reopen",
+]
+
+Origin = Literal["mail", "workbook", "import", "page", "command"]
+"""Where a change, or a case, came from."""
 
 FlagCode = Literal[
     "threshold met",
     "below threshold",
     "score and ticks disagree",
+    "high risk without score",
     "repeat",
     "possible repeat",
     "duplicate",
     "possible duplicate",
     "heard before",
-    "linked",
+    "same victim",
+    "same perpetrator",
+    "role swap",
+    "same children",
+    "same address",
+    "transferred in",
     "missing",
+    "checklist missing",
     "unclear",
+    "stale form",
+    "threats to kill",
+    "child at risk",
+    "adult at risk",
     "unsafe contact",
     "contact with care",
+    "honour-based abuse",
+    "forced marriage",
+    "suicide or self-harm",
+    "MAPPA",
     "under age",
+    "outside the area",
+    "outside scope",
+    "self-referral",
+    "lawful basis missing",
+    "professional is a party",
+    "agency has not signed",
     "sender not confirmed",
     "newer version",
 ]
+
+LINKS: frozenset[FlagCode] = frozenset(
+    {"same victim", "same perpetrator", "role swap", "same children", "same address", "transferred in"}
+)
+"""What ties a case to other people's cases: for the coordinator and the chair only."""
+
+CANNOT_WAIT: tuple[FlagCode, ...] = ("threats to kill", "unsafe contact", "child at risk", "under age")
+"""What cannot wait for the meeting, first things first. This program is never the alarm."""
+
+PersonRole = Literal["victim", "perpetrator", "child"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +135,13 @@ class Case:
     flags: tuple[Flag, ...] = field(default=(), repr=False)
     decisions: tuple[Decision, ...] = field(default=(), repr=False)
     joined_to: str | None = None
+    marac: str = "marac"
+    """The MARAC that it belongs to, by its id in config.toml."""
+    version: int = 1
+    """Counted up at every change: who changes an older version than there is gets a conflict, never a lost update."""
+    origin: Origin = "mail"
+    transferred_to: str | None = field(default=None, repr=False)
+    """The MARAC that hears it now."""
 
     @property
     def referral(self) -> Referral:
@@ -114,6 +182,27 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class PersonInCase:
+    """One person as a case names them: the case, the role there, and the place in the list of that role, from 0."""
+
+    case: str
+    role: PersonRole
+    place: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PersonVerdict:
+    """What a person said about whether two people in two cases are one; it outranks what the forms look like, for ever."""
+
+    one: PersonInCase
+    other: PersonInCase
+    same: bool
+    reason: str = field(repr=False)
+    by: str = field(repr=False)
+    on: dt.date = field(default=dt.date.min)
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingDate:
     """A meeting: the day, and the last day on which a referral for it can arrive."""
 
@@ -132,6 +221,8 @@ class Agency:
     fingerprint: str | None = None
     """The full fingerprint of its OpenPGP key, 40 hexadecimal digits in upper case; None until a person pinned one."""
     representative: str | None = field(default=None, repr=False)
+    signed: dt.date | None = None
+    """When it signed the area's protocol or information sharing agreement; nothing is prepared for it before that."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ from marac.register.face import register_contents
 from marac.register.outgoing import add_outgoing, outgoing_called
 from marac.register.schema import deliveries, outgoing, passes, sources
 from marac.register.trail import record
-from marac.register.workbook_attention import matters
+from marac.register.workbook.attention import matters
 
 _HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 _PAPERS: dict[DocumentState, tuple[str, str]] = {

@@ -75,6 +75,18 @@ class NotFoundError(MaracError):
     exit_code = 8
 
 
+class ConflictError(MaracError):
+    """Somebody else changed this at the same moment, and your change was not made. Look again, then say it once more."""
+
+    exit_code = 9
+
+
+class WorkbookError(MaracError):
+    """A workbook cannot be used as it is; nothing was taken from it, and it is kept."""
+
+    exit_code = 10
+
+
 class UnforeseenError(MaracError):
     """Something that nobody foresaw; its own text may hold what stands on a form, so only its kind and place are told."""
 

@@ -23,8 +23,8 @@ from marac.register.documents import Paper
 from marac.register.face import add_generation, newest_generations, register_contents
 from marac.register.schema import passes
 from marac.register.trail import record
-from marac.register.workbook import WorkbookOutcome, written
-from marac.register.workbook_contents import Generation
+from marac.register.workbook.contents import Generation
+from marac.register.workbook.place import WorkbookOutcome, written
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import datetime as dt
 from marac.case import Agency, Case, Decision, Flag
 from marac.checklist import Checklist
 from marac.referral import Evidence, Problem
-from marac.register.workbook_contents import BookedMessage, RegisterContents, RegisteredCase
+from marac.register.workbook.contents import BookedMessage, RegisterContents, RegisteredCase
 from tests import invented_cases
 
 FINGERPRINT = "0123456789ABCDEF0123456789ABCDEF01234567"

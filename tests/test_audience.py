@@ -13,7 +13,7 @@ from marac.referral import Child, Safety
 from tests.made_up_couples import PERPETRATOR, VICTIM, couple
 
 NO_ADDRESSES, ADDRESSES = AudienceRules(), AudienceRules(addresses=True)
-LINKED = Flag("linked", "The roles are reversed. For the coordinator and the chair only.", other_case="M26-0001")
+LINKED = Flag("role swap", "The roles are reversed. For the coordinator and the chair only.", other_case="M26-0001")
 REPEAT = Flag("repeat", "A repeat of M26-0002.", other_case="M26-0002")
 ACTIONS = [
     Action(1, "M26-0010", "housing", dt.date(2026, 9, 20), "Change the locks"),

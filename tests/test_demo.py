@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from marac.case import LINKS
 from marac.demo.fortnight import calendar_around
 from marac.demo.messages import MAKES_A_CASE, earlier_messages, fortnight_messages
 from marac.register.cases import every_case
@@ -60,7 +61,7 @@ def test_what_came_of_each_message_is_what_was_invented(demo: Demo) -> None:
     wanted = {
         "duplicate": {"duplicate", "possible duplicate"},
         "repeat": {"repeat"},
-        "linked": {"linked"},
+        "linked": set(LINKS),
         "below threshold": {"below threshold"},
         "score disagrees": {"score and ticks disagree"},
         "unsafe to call": {"unsafe contact"},

@@ -18,11 +18,11 @@ from python_calamine import CalamineWorkbook
 from marac.case import Case, Decision
 from marac.errors import StoreError
 from marac.referral import Evidence, Reading, Referral, Victim
-from marac.register.workbook import WorkbookOutcome, workbook, written
-from marac.register.workbook_attention import matters
-from marac.register.workbook_contents import Generation, RegisterContents, generation_id
-from marac.register.workbook_tables import checked
-from marac.register.workbook_text import clean, pieces
+from marac.register.workbook.attention import matters
+from marac.register.workbook.contents import Generation, RegisterContents, generation_id
+from marac.register.workbook.place import WorkbookOutcome, workbook, written
+from marac.register.workbook.tables import checked
+from marac.register.workbook.text import clean, pieces
 from tests import invented_cases
 from tests.invented_register import STORY, contents, read
 

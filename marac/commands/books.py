@@ -21,7 +21,7 @@ from marac.register.documents import every_paper
 from marac.register.face import register_contents
 from marac.register.outgoing import outgoing_in
 from marac.register.schema import passes
-from marac.register.workbook_attention import Matter, MatterKind, matters
+from marac.register.workbook.attention import Matter, MatterKind, matters
 
 _HEADINGS: dict[MatterKind, str] = {
     "urgent": "What cannot wait for the meeting",

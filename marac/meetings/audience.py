@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, get_args
 
-from marac.case import Action, Flag
+from marac.case import LINKS, Action, Flag
 from marac.meetings.hearing import Hearing
 from marac.meetings.people_shown import ChildShown, PersonShown, children_shown, perpetrators_shown, victim_shown
 from marac.referral import Criteria
@@ -136,7 +136,7 @@ def case_view(
 def _flags(flags: Sequence[Flag], names: frozenset[Field]) -> tuple[Flag, ...] | None:
     if "flags" not in names:
         return None
-    return tuple(flag for flag in flags if flag.code != "linked" or "linked" in names)
+    return tuple(flag for flag in flags if flag.code not in LINKS or "linked" in names)
 
 
 def _actions(

@@ -3,17 +3,21 @@
 import datetime as dt
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, Text, cast, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, Table, Text, cast, delete, func, insert, select, update
 
-from marac.case import Action, Case, Decision, Flag
-from marac.errors import NotFoundError
+from marac.case import Action, Case, CaseState, Decision, Flag
+from marac.errors import ConflictError, NotFoundError
 from marac.record import from_record, to_record
 from marac.referral import Reading
 from marac.register.schema import actions, cases, decisions, flags, parts, sources
+
+_FEW = 500
+"""Cases up to which they are named in a query."""
 
 
 def next_reference(connection: Connection, received: dt.date) -> str:
@@ -34,6 +38,9 @@ def add_case(connection: Connection, case: Case) -> None:
             meeting=case.meeting,
             joined_to=case.joined_to,
             reading=to_record(case.reading),
+            marac=case.marac,
+            origin=case.origin,
+            transferred_to=case.transferred_to,
         )
     )
     set_flags(connection, case.reference, case.flags)
@@ -92,15 +99,34 @@ def set_flags(connection: Connection, case: str, found: Iterable[Flag]) -> None:
         )
 
 
-def set_reading(connection: Connection, case: Case) -> None:
-    """Put a fuller reading in the place of a case's reading."""
-    connection.execute(update(cases).where(cases.c.reference == case.reference).values(reading=to_record(case.reading)))
+def set_reading(connection: Connection, case: Case) -> Case:
+    """Put a fuller reading in the place of a case's reading; the case in its new version.
+
+    Raises:
+        ConflictError: somebody else changed the case since it was looked up.
+    """
+    return _changed(connection, case, {"reading": to_record(case.reading)})
 
 
-def set_standing(connection: Connection, case: Case) -> None:
-    """Note a case's state, its meeting and what it is joined to."""
+def set_standing(connection: Connection, case: Case) -> Case:
+    """Note a case's state, its meeting, what it is joined to and where it went; the case in its new version.
+
+    Raises:
+        ConflictError: somebody else changed the case since it was looked up.
+    """
     values = {"state": case.state, "meeting": case.meeting, "joined_to": case.joined_to}
-    connection.execute(update(cases).where(cases.c.reference == case.reference).values(values))
+    return _changed(connection, case, {**values, "transferred_to": case.transferred_to})
+
+
+def _changed(connection: Connection, case: Case, values: dict[str, Any]) -> Case:
+    """Change a case that is still as it was when it was looked up; of two people at once, the second is told."""
+    mine = update(cases).where(cases.c.reference == case.reference, cases.c.version == case.version)
+    if not connection.execute(mine.values(version=case.version + 1, **values)).rowcount:
+        raise ConflictError(
+            f"Somebody else changed {case.reference} at the same moment, and your change was not made. Look at the case "
+            "again, then say it once more if it still holds."
+        )
+    return replace(case, version=case.version + 1)
 
 
 def add_decision(connection: Connection, decision: Decision) -> None:
@@ -140,9 +166,24 @@ def case_named(connection: Connection, reference: str) -> Case:
     return found[0]
 
 
-def every_case(connection: Connection) -> tuple[Case, ...]:
-    """All cases, in the order of their references."""
-    return _cases(connection, _every_column().order_by(cases.c.received, cases.c.reference))
+def every_case(connection: Connection, marac: str | None = None) -> tuple[Case, ...]:
+    """All cases of one MARAC, or of every one in the store, in the order of their references."""
+    query = _every_column().order_by(cases.c.received, cases.c.reference)
+    return _cases(connection, query if marac is None else query.where(cases.c.marac == marac))
+
+
+def cases_in_states(
+    connection: Connection, states: Collection[CaseState], marac: str | None = None
+) -> tuple[Case, ...]:
+    """The cases in one of these states, in the order of their references."""
+    query = _every_column().where(cases.c.state.in_(states)).order_by(cases.c.received, cases.c.reference)
+    return _cases(connection, query if marac is None else query.where(cases.c.marac == marac))
+
+
+def cases_named(connection: Connection, references: Collection[str]) -> tuple[Case, ...]:
+    """The cases with these references, as far as there are any, in the order of their references."""
+    query = _every_column().where(cases.c.reference.in_(references)).order_by(cases.c.received, cases.c.reference)
+    return _cases(connection, query) if references else ()
 
 
 @lru_cache(maxsize=1024)
@@ -161,9 +202,9 @@ def _cases(connection: Connection, query: Select[Any]) -> tuple[Case, ...]:
     rows: Sequence[Row[Any]] = connection.execute(query).all()
     raised: defaultdict[str, list[Flag]] = defaultdict(list)
     decided: defaultdict[str, list[Decision]] = defaultdict(list)
-    for row in connection.execute(select(flags).order_by(flags.c.id)):
+    for row in connection.execute(_about(select(flags), flags, rows).order_by(flags.c.id)):
         raised[row.case].append(Flag(row.code, row.reason, row.evidence, row.other_case, row.needs_decision))
-    for row in connection.execute(select(decisions).order_by(decisions.c.id)):
+    for row in connection.execute(_about(select(decisions), decisions, rows).order_by(decisions.c.id)):
         decided[row.case].append(Decision(row.case, row.kind, row.reason, row.by, row.on, row.other_case))
     return tuple(
         Case(
@@ -176,9 +217,18 @@ def _cases(connection: Connection, query: Select[Any]) -> tuple[Case, ...]:
             flags=tuple(raised[row.reference]),
             decisions=tuple(decided[row.reference]),
             joined_to=row.joined_to,
+            marac=row.marac,
+            version=row.version,
+            origin=row.origin,
+            transferred_to=row.transferred_to,
         )
         for row in rows
     )
+
+
+def _about(query: Select[Any], table: Table, rows: Sequence[Row[Any]]) -> Select[Any]:
+    """The query, of these cases only where they are few: a whole register is faster without their names."""
+    return query.where(table.c.case.in_([row.reference for row in rows])) if len(rows) <= _FEW else query
 
 
 def _action(row: Row[Any]) -> Action:

@@ -25,6 +25,9 @@ Lock = Literal["password", "openpgp", "smime"]
 
 PartRole = Literal["form", "body", "picture", "aside"]
 
+_NOT_ITS_OWN = frozenset({"stored_at", "claimed_by", "claimed_until"})
+"""Columns that say nothing of the message itself."""
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
@@ -53,6 +56,8 @@ class Delivery:
     """The Message-IDs that it answers."""
     sender_check: SenderVerdict = "not checked"
     sender_reason: str = field(default="", repr=False)
+    marac: str = "marac"
+    """The MARAC whose mailbox it came to."""
 
     @property
     def terminal(self) -> bool:
@@ -131,9 +136,11 @@ def release(connection: Connection, delivery: int) -> None:
     connection.execute(update(deliveries).where(deliveries.c.id == delivery).values(values))
 
 
-def every_delivery(connection: Connection) -> tuple[Delivery, ...]:
-    """All deliveries, in the order of their arrival."""
-    return tuple(_delivery(row) for row in connection.execute(select(deliveries).order_by(deliveries.c.id)))
+def every_delivery(connection: Connection, marac: str | None = None) -> tuple[Delivery, ...]:
+    """All deliveries to a MARAC's mailbox, or to any, in the order of their arrival."""
+    query = select(deliveries).order_by(deliveries.c.id)
+    query = query if marac is None else query.where(deliveries.c.marac == marac)
+    return tuple(_delivery(row) for row in connection.execute(query))
 
 
 def unfinished_deliveries(connection: Connection) -> tuple[Delivery, ...]:
@@ -215,7 +222,7 @@ def mark_filed(connection: Connection, delivery: int) -> None:
 
 
 def _delivery(row: Row[Any]) -> Delivery:
-    values = {name: value for name, value in row._mapping.items() if name != "stored_at"}
+    values = {name: value for name, value in row._mapping.items() if name not in _NOT_ITS_OWN}
     return Delivery(**{**values, "reasons": tuple(values["reasons"]), "refers_to": tuple(values["refers_to"])})
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import Connection, insert, select
 from marac.register.cases import cases_of_delivery, every_action, every_case
 from marac.register.deliveries import Delivery, every_delivery
 from marac.register.schema import parts, sources, workbooks
-from marac.register.workbook_contents import BookedMessage, Generation, RegisterContents, RegisteredCase
+from marac.register.workbook.contents import BookedMessage, Generation, RegisterContents, RegisteredCase
 from marac.settings import Settings
 
 _NEWEST = 300

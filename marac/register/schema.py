@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     Boolean,
     Column,
     Date,
@@ -17,7 +18,7 @@ from sqlalchemy import (
     false,
 )
 
-HEAD = "0003"
+HEAD = "0004"
 """The newest migration."""
 
 metadata = MetaData(
@@ -52,6 +53,9 @@ deliveries = Table(
     Column("refers_to", JSON, nullable=False, server_default="[]"),  # the Message-IDs that it answers
     Column("sender_check", String(20), nullable=False, server_default="not checked"),
     Column("sender_reason", Text, nullable=False, server_default=""),
+    Column("marac", String(60), nullable=False, server_default="marac", index=True),
+    Column("claimed_by", String(64)),  # the watcher that is taking it in
+    Column("claimed_until", DateTime(timezone=True)),  # from then on another may take it over
 )
 Index(
     "ux_deliveries_open",
@@ -60,6 +64,7 @@ Index(
     deliveries.c.sha256,
     unique=True,
     sqlite_where=deliveries.c.filed == false(),
+    postgresql_where=deliveries.c.filed == false(),
 )
 
 parts = Table(
@@ -90,6 +95,11 @@ cases = Table(
     Column("meeting", Date, index=True),
     Column("joined_to", ForeignKey("cases.reference")),
     Column("reading", JSON, nullable=False),
+    Column("marac", String(60), nullable=False, server_default="marac", index=True),
+    Column("version", Integer, nullable=False, server_default="1"),
+    Column("origin", String(20), nullable=False, server_default="mail"),
+    Column("transferred_to", Text),
+    Column("standing_before", JSON),  # state and meeting before it was joined, so that a merge can be undone
 )
 
 sources = Table(
@@ -159,7 +169,8 @@ documents = Table(
     Column("sent_at", DateTime(timezone=True)),
     Column("approved_by", Text),
     Column("attempts", Integer, nullable=False, server_default="0"),
-    UniqueConstraint("meeting", "kind", "agency", "version"),
+    Column("marac", String(60), nullable=False, server_default="marac"),
+    UniqueConstraint("marac", "meeting", "kind", "agency", "version"),
 )
 
 message_decisions = Table(
@@ -198,14 +209,108 @@ passes = Table(
     Column("started", DateTime(timezone=True), nullable=False),
     Column("finished", DateTime(timezone=True)),
     Column("arrived", Integer),
+    Column("marac", String(60), nullable=False, server_default="marac"),
 )
 
 workbooks = Table(
     "workbooks",
     metadata,
     Column("number", Integer, primary_key=True),
-    Column("generation", String(64), nullable=False),
+    Column("generation", String(64), nullable=False, index=True),
     Column("sha256", String(64), nullable=False),
+    Column("marac", String(60), nullable=False, server_default="marac"),
+    Column("revision", Integer),  # of the register, when this workbook was written
+)
+
+workbook_rows = Table(  # what stood in the editable rows, kept only where a row changed: what edits are compared with
+    "workbook_rows",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("workbook", ForeignKey(workbooks.c.number), nullable=False),  # the first one that shows the row so
+    Column("sheet", String(20), nullable=False),
+    Column("key", String(80), nullable=False),
+    Column("cells", Text),  # None: the row is not there any more
+    Index("ix_workbook_rows_key", "sheet", "key", "workbook"),
+)
+
+workbook_conflicts = Table(
+    "workbook_conflicts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case", ForeignKey(cases.c.reference), nullable=False, index=True),
+    Column("sheet", String(20), nullable=False),
+    Column("key", String(80), nullable=False),
+    Column("column", String(80), nullable=False),
+    Column("was", Text, nullable=False),
+    Column("typed", Text, nullable=False),  # what the person wrote into the workbook
+    Column("holds", Text, nullable=False),  # what the register held by then
+    Column("typed_by", Text, nullable=False, server_default=""),
+    Column("found_at", DateTime(timezone=True), nullable=False),
+    Column("settled", String(10)),  # typed, register; None: nobody has said yet
+    Column("settled_by", Text),
+    Column("settled_at", DateTime(timezone=True)),
+)
+
+person_verdicts = Table(
+    "person_verdicts",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case", ForeignKey(cases.c.reference), nullable=False, index=True),
+    Column("role", String(20), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("other_case", ForeignKey(cases.c.reference), nullable=False, index=True),
+    Column("other_role", String(20), nullable=False),
+    Column("other_place", Integer, nullable=False),
+    Column("same", Boolean, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("on", Date, nullable=False),
+)
+
+known_people = Table(  # the people of every case, ready to be compared
+    "known_people",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case", ForeignKey(cases.c.reference), nullable=False, index=True),
+    Column("role", String(20), nullable=False),
+    Column("place", Integer, nullable=False),
+    Column("facts", Text, nullable=False),
+)
+
+match_keys = (
+    Table(  # by which people are found again: a number that stands for a sound with part of a date, and the like
+        "match_keys",
+        metadata,
+        Column("key", BigInteger, primary_key=True, autoincrement=False),
+        Column("person", ForeignKey(known_people.c.id), primary_key=True, autoincrement=False, index=True),
+        sqlite_with_rowid=False,
+    )
+)
+
+match_counts = Table(  # how often a name, a date or a district stands in the register
+    "match_counts",
+    metadata,
+    Column("term", BigInteger, primary_key=True, autoincrement=False),
+    Column("count", Integer, nullable=False),
+)
+
+members = Table(  # who may see which MARAC's cases; enforced where people sign in
+    "members",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("marac", String(60), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("account", String(200), nullable=False),  # as they sign in
+    Column("added_by", Text, nullable=False),
+    Column("added_on", Date, nullable=False),
+    Column("removed_on", Date),
+)
+
+revisions = Table(  # one row: counted up by every transaction that changes what the workbook shows
+    "revisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("number", Integer, nullable=False),
 )
 
 audit = Table(
@@ -218,4 +323,5 @@ audit = Table(
     Column("subject", String(200), nullable=False),
     Column("detail", Text, nullable=False),
     Column("hash", String(64), nullable=False),
+    Column("origin", String(20), nullable=False, server_default=""),  # mail, workbook, import, page, command
 )

@@ -6,20 +6,23 @@ Paths are made absolute against the folder of config.toml while the file is read
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Self
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from marac.case import Agency, MeetingDate
+from marac.settings.area_rules import Matching, Repeat, Thresholds
 from marac.settings.fields import Address, Password, PlacedPath, Table
 from marac.settings.mailboxes import MailboxTable, SendingTable
-from marac.triage.rules import RepeatRules, Rules, ThresholdRules
+from marac.triage.rules import MatchingRules, RepeatRules, Rules, ThresholdRules
 
 
 class Marac(Table):
     """Who this MARAC is."""
 
     name: str = Field(min_length=1)
+    id: str = Field(default="marac", pattern=r"^[a-z][a-z0-9-]{0,59}$")
+    """What it is called in a store that several MARACs share; it must not be changed once there are cases."""
     coordinator: str = "the MARAC coordinator"
     email: Address
     """The secure mailbox: letters come from it, replies go to it."""
@@ -37,34 +40,19 @@ class Folders(Table):
     """The public keys of the agencies, in a GnuPG home that only this program uses."""
 
 
-_TICKS: Mapping[Literal["dash", "dash-police", "other"], int] = {"dash": 14, "dash-police": 14, "other": 14}
+class Database(Table):
+    """Where the register's database is, when it is not a file in the store folder."""
+
+    url: str | None = Field(default=None, pattern=r"^postgresql://[^:@/\s]+(:[^@/\s]*)?@?[^\s]*$")
+    """`postgresql://marac@db.council.example/marac`, without a password; None for SQLite in the store folder."""
+    password: Password | None = None
 
 
-class Thresholds(Table):
-    """When a referral is high risk by the area's rules. Below them is never "no": a person decides."""
+class RegisterWorkbook(Table):
+    """How register.xlsx is written."""
 
-    ticks: Mapping[Literal["dash", "dash-police", "other"], Annotated[int, Field(ge=1, le=40)]] = _TICKS
-    merit: int | None = Field(default=None, ge=1, le=1000)
-    """The MeRIT total from which a case is high risk, in areas that use MeRIT; then a stated score is a MeRIT total."""
-    dara: Literal["standard", "medium", "high"] | None = "high"
-    """The grade on a DARA from which a case is high risk; it has no ticks, and a lower grade is for a person."""
-    professional_judgement: bool = True
-    escalation_events: int = Field(default=3, ge=1, le=50)
-    escalation_months: int = Field(default=12, ge=1, le=60)
-    minimum_age: int = Field(default=16, ge=0, le=25)
-
-    @field_validator("ticks", mode="before")
-    @classmethod
-    def _the_others_stay(cls, ticks: object) -> object:
-        """A checklist that the area says nothing of keeps its threshold."""
-        return {**_TICKS, **ticks} if isinstance(ticks, Mapping) else ticks
-
-
-class Repeat(Table):
-    """What counts as a repeat."""
-
-    months: int = Field(default=12, ge=1, le=60)
-    counted_from: Literal["last referral", "last meeting"] = "last referral"
+    password: Password | None = None
+    """Without one, the workbook opens for everybody who can reach its folder."""
 
 
 class Research(Table):
@@ -167,8 +155,11 @@ class Settings(Table):
     acknowledgements: Acknowledgements = Acknowledgements()
     digest: Digest = Digest()
     watching: Watching = Watching()
+    database: Database = Database()
+    workbook: RegisterWorkbook = RegisterWorkbook()
     thresholds: Thresholds = Thresholds()
     repeat: Repeat = Repeat()
+    matching: Matching = Matching()
     research: Research = Research()
     reading: Reading = Reading()
     meetings: tuple[Meeting, ...] = ()
@@ -183,7 +174,11 @@ class Settings(Table):
     @property
     def rules(self) -> Rules:
         """What triage goes by."""
-        return Rules(ThresholdRules(**self.thresholds.model_dump()), RepeatRules(**self.repeat.model_dump()))
+        return Rules(
+            ThresholdRules(**self.thresholds.model_dump()),
+            RepeatRules(**self.repeat.model_dump()),
+            MatchingRules(**self.matching.model_dump()),
+        )
 
     @model_validator(mode="after")
     def _a_mailbox_that_can_send(self) -> Self:

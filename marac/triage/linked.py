@@ -7,7 +7,7 @@ is for, and no document but the chair's agenda shows these flags.
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import product
 
-from marac.case import Case, Flag
+from marac.case import Case, Flag, FlagCode
 from marac.triage.history import came_before, carrier, verdict
 from marac.triage.matching import couple_likeness, perpetrators_of, victim_of
 from marac.triage.people import Comparison, Person, comparison
@@ -25,8 +25,8 @@ def linked_flags(case: Case, others: Sequence[Case], same_couple: Iterable[str])
         carried = carrier(other, by_reference)
         if carried.reference in passed_over or _said_to_be_others(case, carried, other):
             continue
-        for phrase, found in _shared(case, other, carried.reference):
-            flags.setdefault(phrase, _flag(carried.reference, phrase, found))
+        for code, phrase, found in _shared(case, other, carried.reference):
+            flags.setdefault(phrase, _flag(code, carried.reference, phrase, found))
     return tuple(flags.values())
 
 
@@ -35,22 +35,22 @@ def _said_to_be_others(case: Case, carried: Case, other: Case) -> bool:
     return verdict(case, (carried, other)) is not None and couple_likeness(case, other).level in {"same", "possible"}
 
 
-def _shared(case: Case, other: Case, reference: str) -> Iterator[tuple[str, Comparison]]:
+def _shared(case: Case, other: Case, reference: str) -> Iterator[tuple[FlagCode, str, Comparison]]:
     victim, perpetrators = victim_of(case), perpetrators_of(case)
     other_victim, other_perpetrators = victim_of(other), perpetrators_of(other)
     now_accused = _best([other_victim], perpetrators)
     now_victim = _best([victim], other_perpetrators)
     if now_accused and now_victim:
-        yield f"the roles are reversed: {reference} names these two people the other way round", now_victim
+        yield "role swap", f"the roles are reversed: {reference} names these two people the other way round", now_victim
         return
     if found := _best([victim], [other_victim]):
-        yield f"the same victim is in {reference} with another perpetrator", found
+        yield "same victim", f"the same victim is in {reference} with another perpetrator", found
     if found := _best(perpetrators, other_perpetrators):
-        yield f"the same perpetrator is in {reference} with another victim", found
+        yield "same perpetrator", f"the same perpetrator is in {reference} with another victim", found
     if now_victim:
-        yield f"the victim is named as a perpetrator in {reference}", now_victim
+        yield "role swap", f"the victim is named as a perpetrator in {reference}", now_victim
     if now_accused:
-        yield f"the perpetrator is named as the victim in {reference}", now_accused
+        yield "role swap", f"the perpetrator is named as the victim in {reference}", now_accused
 
 
 def _best(ones: Sequence[Person], others: Sequence[Person]) -> Comparison | None:
@@ -63,7 +63,7 @@ def _best(ones: Sequence[Person], others: Sequence[Person]) -> Comparison | None
     return max(known_again, key=lambda pair: (pair.level == "same", pair.reasons), default=None)
 
 
-def _flag(reference: str, phrase: str, found: Comparison) -> Flag:
+def _flag(code: FlagCode, reference: str, phrase: str, found: Comparison) -> Flag:
     opening = phrase if found.level == "same" else f"perhaps {phrase}"
     reason = sentence(f"{opening} ({', '.join(found.reasons)})")
-    return Flag("linked", f"{reason} {_ONLY}", evidence=reference, other_case=reference)
+    return Flag(code, f"{reason} {_ONLY}", evidence=reference, other_case=reference)

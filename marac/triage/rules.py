@@ -29,6 +29,16 @@ class RepeatRules:
 
     months: int = 12
     counted_from: Anchor = "last referral"
+    counts: Literal["any abuse", "criminal only"] = "any abuse"
+    area: Literal["this", "any"] = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class MatchingRules:
+    """From which probability on the same people are certain, and from which a person is asked; both say so in words."""
+
+    certain: float = 0.99
+    ask: float = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +47,4 @@ class Rules:
 
     thresholds: ThresholdRules = field(default_factory=ThresholdRules)
     repeat: RepeatRules = field(default_factory=RepeatRules)
+    matching: MatchingRules = field(default_factory=MatchingRules)

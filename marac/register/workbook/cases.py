@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from marac.register.workbook_columns import COLUMNS
-from marac.register.workbook_contents import RegisteredCase
-from marac.register.workbook_notes import NotedColumns
-from marac.register.workbook_sheet import Colour, Note, Sheet, Value
-from marac.register.workbook_words import lines
+from marac.register.workbook.columns import COLUMNS
+from marac.register.workbook.contents import RegisteredCase
+from marac.register.workbook.notes import NotedColumns
+from marac.register.workbook.sheet import Colour, Note, Sheet, Value
+from marac.register.workbook.words import lines
 
 _NOTED = NotedColumns(
     places={each.path: place for place, each in enumerate(COLUMNS) if each.path},

@@ -6,9 +6,9 @@ from typing import Any
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from marac.errors import StoreError
-from marac.register.workbook_looks import Looks, set_height
-from marac.register.workbook_sheet import Choices, Colour, Sheet
-from marac.register.workbook_text import clean
+from marac.register.workbook.looks import Looks, set_height
+from marac.register.workbook.sheet import Choices, Colour, Sheet
+from marac.register.workbook.text import clean
 
 LISTS = "Lists"
 

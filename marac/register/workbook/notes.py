@@ -8,9 +8,9 @@ from functools import cache
 
 from marac.case import Case
 from marac.referral import Evidence
-from marac.register.workbook_attention import BEFORE_THE_MEETING
-from marac.register.workbook_sheet import Note, Value
-from marac.register.workbook_text import looks_like_a_formula
+from marac.register.workbook.attention import BEFORE_THE_MEETING
+from marac.register.workbook.sheet import Note, Value
+from marac.register.workbook.text import looks_like_a_formula
 
 _SURE = 0.8
 """Below this confidence a value is coloured: a person should compare it with the form."""

@@ -9,11 +9,11 @@ import xlsxwriter
 from xlsxwriter.exceptions import XlsxWriterException
 
 from marac.errors import StoreError
-from marac.register.workbook_contents import GENERATION
-from marac.register.workbook_looks import Looks, lines_of, note_look, set_height, set_up
-from marac.register.workbook_sheet import Choices, Column, Sheet, Value
-from marac.register.workbook_tables import LISTS, add_choices, add_colours, add_table, add_words, checked
-from marac.register.workbook_text import clean, fits, pieces
+from marac.register.workbook.contents import GENERATION
+from marac.register.workbook.looks import Looks, lines_of, note_look, set_height, set_up
+from marac.register.workbook.sheet import Choices, Column, Sheet, Value
+from marac.register.workbook.tables import LISTS, add_choices, add_colours, add_table, add_words, checked
+from marac.register.workbook.text import clean, fits, pieces
 
 _CREATED = dt.datetime(2000, 1, 1)
 """The same in every workbook, so that the same contents are the same bytes."""

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 from marac.case import Action, Agency
-from marac.register.workbook_attention import Matter, matters
-from marac.register.workbook_cases import cases_sheet
-from marac.register.workbook_contents import BookedMessage, RegisterContents
-from marac.register.workbook_sheet import Colour, Column, Sheet, Value
+from marac.register.workbook.attention import Matter, matters
+from marac.register.workbook.cases import cases_sheet
+from marac.register.workbook.contents import BookedMessage, RegisterContents
+from marac.register.workbook.sheet import Colour, Column, Sheet, Value
 
 _ABOUT = (
     "This workbook is written by marac from its own records; decisions, actions and keys are entered with its commands."

@@ -11,9 +11,9 @@ from typing import Literal, get_args
 
 from marac.case import CaseState
 from marac.files import FileInUseError, free_name, moved_aside, remove, sha256_of, write_whole
-from marac.register.workbook_contents import GENERATION, Generation, RegisterContents, generation_id
-from marac.register.workbook_in_use import OpenElsewhere, open_elsewhere
-from marac.register.workbook_sheet import Choices
+from marac.register.workbook.contents import GENERATION, Generation, RegisterContents, generation_id
+from marac.register.workbook.in_use import OpenElsewhere, open_elsewhere
+from marac.register.workbook.sheet import Choices
 
 _PENDING = " (pending "
 _PROPERTIES = "docProps/custom.xml"
@@ -89,8 +89,8 @@ def workbook(contents: RegisterContents) -> bytes:
     Raises:
         StoreError: a value could not be put into it.
     """
-    from marac.register.workbook_file import xlsx  # the library takes a while to load
-    from marac.register.workbook_sheets import sheets
+    from marac.register.workbook.file import xlsx  # the library takes a while to load
+    from marac.register.workbook.sheets import sheets
 
     return xlsx(sheets(contents), _choices(contents), generation_id(contents))
 

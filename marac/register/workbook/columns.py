@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from marac.case import FlagCode
-from marac.register.workbook_contents import RegisteredCase
-from marac.register.workbook_sheet import Choices, Colour, Column, Group, Kind, Value
-from marac.register.workbook_words import (
+from marac.case import LINKS, FlagCode
+from marac.register.workbook.contents import RegisteredCase
+from marac.register.workbook.sheet import Choices, Colour, Column, Group, Kind, Value
+from marac.register.workbook.words import (
     age_when_referred,
     child_in_words,
     decision_in_words,
@@ -112,7 +112,7 @@ COLUMNS: tuple[CaseColumn, ...] = (
         {
             "duplicate": "duplicate",
             "possible duplicate": "possible",
-            "linked": "linked",
+            **dict.fromkeys(LINKS, "linked"),
             "heard before": "heard before",
         },
         Colour("violet", ("duplicate", "possible", "linked", "heard before")),

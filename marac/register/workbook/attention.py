@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from marac.case import Agency, Case, Flag, FlagCode
-from marac.register.workbook_contents import BookedMessage, RegisterContents
+from marac.register.workbook.contents import BookedMessage, RegisterContents
 
 _COMPARE = (
     "Compare the two forms. One case: marac case decide {case} same-as {other}. Two: marac case decide {case} not-same-as"

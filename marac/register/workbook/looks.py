@@ -4,7 +4,7 @@ from functools import cache
 from math import ceil
 from typing import Any
 
-from marac.register.workbook_sheet import Group, Hue, Kind, Sheet
+from marac.register.workbook.sheet import Group, Hue, Kind, Sheet
 
 _HEADINGS: dict[Group, str] = {
     "case": "#12436D",
