@@ -8,8 +8,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.killed_runs import Outcome, copied, faults_after_trouble, undisturbed
-from tests.working_folder import AFTER_CUT_OFF, WorkingFolder, some_mail, working_folder
+from tests.killed_runs import Outcome, faults_after_trouble, undisturbed
+from tests.working_folder import AFTER_CUT_OFF, WorkingFolder, copied, some_mail, working_folder
 
 LEVELS = (0, 8, 60, 80, 150, 300, 600)
 """Kilobytes that are free."""

@@ -21,6 +21,7 @@ from marac.register.cases import every_case
 from marac.register.deliveries import Delivery, delivery_numbered
 from marac.register.outgoing import Outgoing, add_outgoing, change_outgoing, outgoing_in
 from marac.register.schema import deliveries, outgoing, sources
+from marac.register.scope import own
 from marac.register.trail import record
 from marac.settings import Settings
 
@@ -87,7 +88,8 @@ def _due(connection: Connection, office: Office) -> Iterator[Delivery]:
         deliveries.c.received >= office.today - _NOT_OLDER_THAN,
         deliveries.c.id.not_in(answered),
     )
-    for number in connection.execute(query.order_by(deliveries.c.id)).scalars().all():
+    query = own(connection, query, deliveries).order_by(deliveries.c.id)
+    for number in connection.execute(query).scalars().all():
         delivery = delivery_numbered(connection, number)
         if may_be_answered(delivery, office.settings):
             yield delivery

@@ -8,6 +8,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Literal
 
 START = "0" * 64
 """What the first entry is chained to."""
@@ -24,11 +25,14 @@ class Entry:
     subject: str = ""
     """A case reference, a delivery number, an agency's id or a meeting's date."""
     detail: str = ""
+    origin: Literal["", "mail", "workbook", "import", "page", "command"] = ""
+    """From where it was done; empty for what the calendar does by itself."""
 
 
 def chained(previous: str, entry: Entry) -> str:
     """The entry's hash over itself and the hash before it."""
-    text = json.dumps([previous, entry.at.isoformat(), entry.actor, entry.event, entry.subject, entry.detail])
+    said = [previous, entry.at.isoformat(), entry.actor, entry.event, entry.subject, entry.detail]
+    text = json.dumps([*said, entry.origin] if entry.origin else said)  # older entries had no origin
     return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -142,6 +142,8 @@ class Case:
     origin: Origin = "mail"
     transferred_to: str | None = field(default=None, repr=False)
     """The MARAC that hears it now."""
+    former_reference: str | None = field(default=None, repr=False)
+    """Its number in the register that was kept before this one; forms still name it."""
 
     @property
     def referral(self) -> Referral:
@@ -160,9 +162,13 @@ class Case:
 
     @property
     def to_be_heard(self) -> bool | None:
-        """What the latest decision says; None where nobody has decided."""
-        verdicts = [decision.kind for decision in self.decisions if decision.kind in {"hear", "not-heard"}]
-        return verdicts[-1] == "hear" if verdicts else None
+        """What the latest decision says; None where nobody has decided, or the case was opened again since."""
+        for decision in reversed(self.decisions):
+            if decision.kind == "reopen":
+                return None
+            if decision.kind in {"hear", "not-heard"}:
+                return decision.kind == "hear"
+        return None
 
     @property
     def open_questions(self) -> tuple[Flag, ...]:

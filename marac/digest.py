@@ -20,6 +20,7 @@ from marac.register.documents import DocumentState, every_paper
 from marac.register.face import register_contents
 from marac.register.outgoing import add_outgoing, outgoing_called
 from marac.register.schema import deliveries, outgoing, passes, sources
+from marac.register.scope import own
 from marac.register.trail import record
 from marac.register.workbook.attention import matters
 
@@ -86,9 +87,9 @@ def write_digest(office: Office) -> bool:
 
 
 def _message_id(office: Office, day: dt.date) -> str:
-    own = office.settings.marac.email
-    mark = hashlib.sha256(own.lower().encode()).hexdigest()[:12]
-    return f"<digest-{day:%Y%m%d}.{mark}@{own.rpartition('@')[2]}>"
+    address = office.settings.marac.email
+    mark = hashlib.sha256(address.lower().encode()).hexdigest()[:12]
+    return f"<digest-{day:%Y%m%d}.{mark}@{address.rpartition('@')[2]}>"
 
 
 def _digest_before(connection: Connection, now: dt.datetime) -> dt.datetime | None:
@@ -96,7 +97,7 @@ def _digest_before(connection: Connection, now: dt.datetime) -> dt.datetime | No
     query = select(func.max(outgoing.c.written_at)).where(
         outgoing.c.kind == "digest", outgoing.c.written_at < _stored(now)
     )
-    return connection.execute(query).scalar()
+    return connection.execute(own(connection, query, outgoing)).scalar()
 
 
 def _text(told: _Day) -> str:
@@ -113,8 +114,9 @@ def _text(told: _Day) -> str:
 
 def _mailbox(told: _Day) -> Iterator[str]:
     """What arrived, and whether anybody looked: no message and nobody looking are two things."""
-    query = select(deliveries.c.state)
+    query = own(told.connection, select(deliveries.c.state), deliveries)
     finished = select(func.count(), func.max(passes.c.finished)).where(passes.c.finished.is_not(None))
+    finished = own(told.connection, finished, passes)
     if told.since is not None:
         query = query.where(deliveries.c.stored_at > told.since)
         finished = finished.where(passes.c.finished > told.since)
@@ -136,6 +138,7 @@ def _mailbox(told: _Day) -> Iterator[str]:
 
 def _cases(told: _Day) -> Iterator[str]:
     query = select(sources.c.case).join(deliveries, deliveries.c.id == sources.c.delivery)
+    query = own(told.connection, query, deliveries)
     if told.since is not None:
         query = query.where(deliveries.c.stored_at > told.since)
     new = set(told.connection.execute(query.where(sources.c.role == "referral")).scalars())
@@ -159,17 +162,16 @@ def _letters(told: _Day) -> Iterator[str]:
         if theirs:
             shown = " and ".join(sorted({f"marac meeting show {paper.meeting.isoformat()}" for paper in theirs}))
             yield f"{_count(len(theirs), 'document')} {words[len(theirs) > 1]}: {shown}"
-    own = Counter(
-        told.connection.execute(select(outgoing.c.state).where(outgoing.c.kind == "acknowledgement")).scalars()
-    )
+    query = select(outgoing.c.state).where(outgoing.c.kind == "acknowledgement")
+    answers = Counter(told.connection.execute(own(told.connection, query, outgoing)).scalars())
     for answered, what in (
         ("draft", "waiting for release"),
         ("failed", "refused or come back"),
         ("unknown", "in doubt"),
     ):
-        if own[answered]:
-            yield f"{_count(own[answered], 'acknowledgement')} {what}."
-    if not papers and not (own["draft"] or own["failed"] or own["unknown"]):
+        if answers[answered]:
+            yield f"{_count(answers[answered], 'acknowledgement')} {what}."
+    if not papers and not (answers["draft"] or answers["failed"] or answers["unknown"]):
         yield "Nothing waits, and nothing failed."
 
 
@@ -178,7 +180,9 @@ def _meeting(told: _Day) -> Iterator[str]:
     if meeting is None:
         yield "No meeting is to come: write the next ones into config.toml, under [[meetings]]."
         return
-    listed = sum(case.meeting == meeting.date and case.state == "listed" for case in every_case(told.connection))
+    listed = sum(
+        case.meeting == meeting.date and case.state in {"listed", "deferred"} for case in every_case(told.connection)
+    )
     yield f"{meeting.date:%A} {_day(meeting.date)}, with {_count(listed, 'case')} listed."
     over = meeting.cut_off < told.office.today
     cut_off = f"{meeting.cut_off:%A} {_day(meeting.cut_off)}"

@@ -6,13 +6,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from filelock import FileLock, Timeout
-
 from marac.audit import Entry
-from marac.errors import BusyError, StoreError
+from marac.errors import StoreError
 from marac.files import remove_leftovers
 from marac.intake.originals import Originals
-from marac.register.store import DATABASE, Store
+from marac.register.indexing import bring_index_up_to_date
+from marac.register.store import Store, register_begun
 from marac.settings import FolderSending, Settings, settings_from
 
 _WAIT_SECONDS = 20
@@ -32,27 +31,17 @@ class Office:
 
     @contextlib.contextmanager
     def alone(self) -> Iterator[None]:
-        """Hold the folder's lock: one marac at a time changes anything in it.
+        """One marac at a time changes anything: in this folder, or, where the database is shared, for this MARAC.
 
         Raises:
-            BusyError: another one holds it.
+            BusyError: another one does so for longer than this one waits.
             StoreError: this user may not write in the store.
         """
-        lock = FileLock(self.store.folder / "marac.lock")
-        try:
-            lock.acquire(timeout=_WAIT_SECONDS)
-        except Timeout:
-            raise BusyError from None
-        except OSError:
-            raise StoreError(f"This user may not write in {self.store.folder}. Ask IT for access.") from None
-        try:
-            self._remove_half_written()
+        with self.store.alone(_WAIT_SECONDS, self._remove_half_written):
             yield
-        finally:
-            lock.release()
 
     def _remove_half_written(self) -> None:
-        """Remove what a killed marac left half-written; nobody else writes while this one holds the folder."""
+        """Remove what a killed marac left half-written; nobody else writes in these folders while this is done."""
         folders, sending = self.settings.folders, self.settings.sending
         beneath = {path.parent for root in (folders.store, folders.meetings) for path in root.rglob(".marac-*.part")}
         sent = {sending.path} if isinstance(sending, FolderSending) else set()
@@ -60,8 +49,8 @@ class Office:
             remove_leftovers(folder)
 
     def entry(self, event: str, subject: str = "", detail: str = "", actor: str = "marac") -> Entry:
-        """An entry for the audit trail, stamped now."""
-        return Entry(self.now(), actor, event, subject, detail)
+        """An entry for the audit trail, stamped now; what a person does here is done with a command."""
+        return Entry(self.now(), actor, event, subject, detail, "" if actor == "marac" else "command")
 
 
 @contextlib.contextmanager
@@ -74,8 +63,9 @@ def open_office(settings_path: Path, today: dt.date | None, now: Callable[[], dt
     """
     settings = settings_from(settings_path)
     _refuse_to_begin_anew(settings)
-    store = Store(settings.folders.store)
+    store = Store(settings.folders.store, settings.database, settings.marac.id)
     try:
+        bring_index_up_to_date(store)
         originals = Originals(settings.folders.store / "originals")
         yield Office(settings, settings_path, store, originals, today or now().astimezone().date(), now)
     finally:
@@ -88,11 +78,16 @@ def _refuse_to_begin_anew(settings: Settings) -> None:
     Raises:
         StoreError: the database is gone.
     """
-    folders = settings.folders
-    database = folders.store / DATABASE
-    if folders.register_workbook.is_file() and not (database.is_file() and database.stat().st_size):
+    folders, url = settings.folders, settings.database.url
+    if not folders.register_workbook.is_file() or register_begun(folders.store, settings.database):
+        return
+    workbook = folders.register_workbook.name
+    if url:
         raise StoreError(
-            f"The register's database is missing from {folders.store}, and {folders.register_workbook.name} is there. "
-            "Restore the store folder from the backup, or connect its drive. To begin with an empty register, move "
-            f"{folders.register_workbook.name} elsewhere first."
+            f"There is no register in the database that config.toml names, and {workbook} is there. Check [database] url, "
+            f"or restore the database from the backup. To begin with an empty register, move {workbook} elsewhere first."
         )
+    raise StoreError(
+        f"The register's database is missing from {folders.store}, and {workbook} is there. Restore the store folder from "
+        f"the backup, or connect its drive. To begin with an empty register, move {workbook} elsewhere first."
+    )

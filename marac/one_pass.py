@@ -1,8 +1,8 @@
 """One pass over everything: mail in, register up to date, workbook written, what is due prepared. Twice is as once."""
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import insert, update
 
@@ -18,13 +18,17 @@ from marac.meeting import prepare
 from marac.meetings.listing import due, meeting_before
 from marac.meetings.standing import moved_on
 from marac.office import Office
+from marac.read_back import ReadBack, read_back
 from marac.register.cases import every_case, set_standing
 from marac.register.documents import Paper
 from marac.register.face import add_generation, newest_generations, register_contents
 from marac.register.schema import passes
+from marac.register.scope import marac_of
 from marac.register.trail import record
 from marac.register.workbook.contents import Generation
 from marac.register.workbook.place import WorkbookOutcome, written
+from marac.register.workbook.sheet import Sheet
+from marac.register.workbook.shown import keep_shown, note_in_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +67,10 @@ def one_pass(office: Office, inbox: Inbox, reader: Reader, stopping: Callable[[]
     intake = Intake(office.store, office.originals, reader, office.settings, office.today, office.now)
     sweep = intake.sweep(inbox, stopping)
     oddities = tuple(oddity.reason for oddity in inbox.oddities())
+    found = read_back(office)
     moved = move_cases_on(office)
     papers, unmade = ((), None) if sweep.cut_short else _prepared(office)
-    workbook = write_workbook(office)
+    workbook = write_workbook(office, found)
     if sweep.cut_short:
         return Passed(sweep, oddities, moved, papers, workbook, unmade)
     _ended(office, started, sweep)
@@ -129,25 +134,32 @@ def meetings_due(office: Office) -> tuple[dt.date, ...]:
     return tuple(meeting.date for meeting in (*([last] if last else []), *due(office.today, meetings)))
 
 
-def write_workbook(office: Office) -> WorkbookOutcome:
-    """Bring the register's workbook up to date; what a person did to it is kept, and said."""
+def write_workbook(office: Office, found: ReadBack | None = None) -> WorkbookOutcome:
+    """Bring the register's workbook up to date; what a person did to it is read back first, or was just now (`found`)."""
 
-    def remember(generation: Generation) -> None:
+    def remember(generation: Generation, sheets: Sequence[Sheet]) -> None:
         with office.store.changing() as connection:
-            add_generation(connection, generation)
+            keep_shown(connection, add_generation(connection, generation), sheets)
 
     settings = office.settings
+    found = read_back(office) if found is None else found
     with office.store.reading() as connection:
         contents = register_contents(connection, settings, settings.folders.store / "originals")
         ours = newest_generations(connection)
     local = office.now().astimezone().replace(tzinfo=None)
-    return written(settings.folders.register_workbook, contents, ours, local, remember)
+    password = settings.workbook.password.resolve().reveal() if settings.workbook.password else None
+    place = settings.folders.register_workbook
+    outcome = written(place, contents, ours, local, remember, found.read, password)
+    if outcome.state == "written":
+        with office.store.changing() as connection:
+            note_in_place(connection, outcome.generation.id)
+    return replace(outcome, message="\n".join(filter(None, (*found.words, outcome.message))))
 
 
 def _begun(office: Office) -> int:
     with office.store.changing() as connection:
         number: int = connection.execute(
-            insert(passes).values(started=office.now()).returning(passes.c.id)
+            insert(passes).values(started=office.now(), marac=marac_of(connection)).returning(passes.c.id)
         ).scalar_one()
         return number
 

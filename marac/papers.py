@@ -16,6 +16,7 @@ from marac.generators.research import research
 from marac.meetings.listing import meeting_before
 from marac.office import Office
 from marac.record import identity_of
+from marac.triage.protocol import has_signed
 
 _MAKING = 1
 """Counted up when the way in which documents are made changes, so that unsent ones are made anew."""
@@ -50,7 +51,8 @@ class Plan:
     def wanted(self) -> tuple[Wanted, ...]:
         """The agenda, a research pack for each agency, and a letter for each that has actions.
 
-        What is asked or shown before a meeting is not made after it; letters are.
+        What is asked or shown before a meeting is not made after it; letters are. Nothing is made for an agency that has
+        not signed the area's protocol.
         """
         marac = self.office.settings.marac.model_dump()
         known = identity_of(_MAKING, marac, self.meeting, self.cases, self.actions)
@@ -60,18 +62,27 @@ class Plan:
     def _before_the_meeting(self, known: str) -> Iterator[Wanted]:
         yield self._want("agenda", None, self._agenda, known, self._agencies, self._previous)
         if any(case.meeting == self.meeting.date for case in self.cases):
-            for agency in self._agencies:
+            for agency in self._signed:
                 addresses = self.office.settings.research.addresses
                 yield self._want("research", agency, partial(self._research, agency), known, addresses)
 
     def _letters(self, known: str) -> Iterator[Wanted]:
-        for agency in self._agencies:
+        for agency in self._signed:
             if any(actions_of(agency, self.meeting, self.cases, self.actions)):
                 yield self._want("letter", agency, partial(self._letter, agency), known)
 
     @property
     def _agencies(self) -> tuple[Agency, ...]:
         return tuple(self.office.settings.agencies.values())
+
+    @property
+    def unsigned(self) -> tuple[Agency, ...]:
+        """The agencies that nothing is made for, because they have not signed by today."""
+        return tuple(agency for agency in self._agencies if not has_signed(agency, self.office.today))
+
+    @property
+    def _signed(self) -> tuple[Agency, ...]:
+        return tuple(agency for agency in self._agencies if has_signed(agency, self.office.today))
 
     @property
     def _previous(self) -> dt.date | None:

@@ -5,7 +5,9 @@ set -eu
 cd "$(dirname "$0")/.."
 { true 3<&0; } 2>/dev/null || exec </dev/null # where the standard input is closed, pytest's stand-in for it fails
 . scripts/environment.sh
-install_packages gpg:gnupg gpg-agent:gpg-agent dovecot:dovecot-imapd /usr/lib/dovecot/pop3:dovecot-pop3d strace:strace openssl:openssl soffice:libreoffice-writer localc:libreoffice-calc pdftoppm:poppler-utils tesseract:tesseract-ocr fc-list:fontconfig ps:procps
+# Debian keeps each version of PostgreSQL's server in a folder of its own
+postgresql_server() { ls -d /usr/lib/postgresql/*/bin/postgres 2>/dev/null | sort -V | tail -n 1 | grep . || echo postgres; }
+install_packages gpg:gnupg gpg-agent:gpg-agent dovecot:dovecot-imapd /usr/lib/dovecot/pop3:dovecot-pop3d strace:strace openssl:openssl soffice:libreoffice-writer localc:libreoffice-calc pdftoppm:poppler-utils tesseract:tesseract-ocr fc-list:fontconfig ps:procps "$(postgresql_server):postgresql"
 make_environment requirements/build.txt requirements/run.txt requirements/test.txt
 bin=.venv/bin
 $bin/ruff check .

@@ -12,12 +12,14 @@ MARAC = "Northbridge MARAC"
 MEETING = MeetingDate(date=dt.date(2026, 12, 3), cut_off=dt.date(2026, 11, 24))
 LAST_MEETING = dt.date(2026, 11, 19)
 
+SIGNED = dt.date(2024, 4, 1)
 POLICE = Agency(
     id="police",
     name="Northbridge Police",
     email="marac@police.example",
     domains=("police.example",),
     representative="DS Gwen Pritchard",
+    signed=SIGNED,
 )
 HOUSING = Agency(
     id="housing",
@@ -25,12 +27,14 @@ HOUSING = Agency(
     email="marac@homes.example",
     domains=("homes.example",),
     representative="Tomasz Wiśniewski",
+    signed=SIGNED,
 )
 CHILDREN = Agency(
     id="children",
     name="Children's Social Care",
     email="marac@children.example",
     domains=("children.example",),
+    signed=SIGNED,
 )
 IDVA = Agency(
     id="idva",
@@ -38,6 +42,7 @@ IDVA = Agency(
     email="marac@idva.example",
     domains=("idva.example",),
     representative="Amara Okafor",
+    signed=SIGNED,
 )
 AGENCIES = (POLICE, HOUSING, CHILDREN, IDVA)
 

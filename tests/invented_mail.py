@@ -80,7 +80,7 @@ def moved_house(referral: Referral = REFERRAL) -> Referral:
 def an_intake(place: Path) -> "Iterator[Intake]":
     """An intake on a working folder with an empty register."""
     settings = settings_from(working_folder(place).path / "config.toml")
-    store = Store(settings.folders.store)
+    store = Store(settings.folders.store, settings.database, settings.marac.id)
     try:
         with Reader() as reader:
             originals = Originals(settings.folders.store / "originals")

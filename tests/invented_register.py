@@ -5,7 +5,7 @@ import datetime as dt
 
 from marac.case import Agency, Case, Decision, Flag
 from marac.checklist import Checklist
-from marac.referral import Evidence, Problem
+from marac.referral import Evidence, Problem, Reading, Referral, Victim
 from marac.register.workbook.contents import BookedMessage, RegisterContents, RegisteredCase
 from tests import invented_cases
 
@@ -87,3 +87,13 @@ def messages() -> tuple[BookedMessage, ...]:
             subject="=cmd|' /C calc'!A0",
         ),
     )
+
+
+def told(*stories: str | None) -> RegisterContents:
+    """A register whose cases tell these stories."""
+    forms = [Referral(victim=Victim(name="Invented Person"), reason=story) for story in stories]
+    cases = [
+        Case(f"M26-{number:04}", "listed", dt.date(2026, 11, 20), Reading("referral", form))
+        for number, form in enumerate(forms, 1)
+    ]
+    return contents(*cases)

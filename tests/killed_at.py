@@ -14,6 +14,8 @@ from collections.abc import Callable
 from sqlite3 import Connection, connect, dbapi2
 from typing import Any
 
+import psycopg
+
 _TOUCHES = {"os.rename", "os.remove", "os.mkdir", "os.chmod", "open", "sqlite3.connect"}
 _CHANGES = ("INSERT", "UPDATE", "DELETE", "COMMIT")
 
@@ -31,6 +33,9 @@ class Moments:
         for name in ("send", "recv_into"):
             setattr(ssl.SSLSocket, name, self._around(getattr(ssl.SSLSocket, name)))
         setattr(dbapi2, "connect", self._connected)  # noqa: B010 - an overloaded function cannot be assigned to
+        for name in ("execute", "executemany"):
+            setattr(psycopg.Cursor, name, self._before_changes(getattr(psycopg.Cursor, name)))
+        psycopg.Connection.commit = self._around(psycopg.Connection.commit)  # type: ignore[method-assign]
         sys.addaudithook(self._heard)
 
     def _heard(self, event: str, arguments: tuple[Any, ...]) -> None:
@@ -46,6 +51,13 @@ class Moments:
     def _stated(self, statement: str) -> None:
         if statement.startswith(_CHANGES):
             self._one_more()
+
+    def _before_changes(self, deed: Callable[..., Any]) -> Callable[..., Any]:
+        def counted(cursor: Any, statement: Any, *arguments: Any, **named: Any) -> Any:
+            self._stated(str(statement))
+            return deed(cursor, statement, *arguments, **named)
+
+        return counted
 
     def _around(self, deed: Callable[..., Any]) -> Callable[..., Any]:
         def counted(*arguments: Any, **named: Any) -> Any:

@@ -3,7 +3,6 @@
 import hashlib
 import random
 import re
-import shutil
 import signal
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from marac.demo.correspondents import correspondents
+from marac.register.schema import metadata
 from tests.what_must_hold import database_of, faults_in
 from tests.working_folder import WorkingFolder, some_mail, working_folder
 
@@ -26,7 +26,7 @@ Words = tuple[str, ...]
 _QUESTIONS = {
     "messages": "select sha256, state, disposition, filed, reasons from deliveries order by sha256, id",
     "cases": "select reference, state, received, agency, meeting from cases order by reference",
-    "sources": "select sources.'case', deliveries.sha256, sources.role from sources join deliveries "
+    "sources": 'select sources."case", deliveries.sha256, sources.role from sources join deliveries '
     "on deliveries.id = sources.delivery order by 1, 2, 3",
     "documents": "select kind, agency, version, recipient, state from documents order by 1, 2, 3",
     "answers": "select outgoing.kind, deliveries.sha256, outgoing.recipient, outgoing.state from outgoing "
@@ -68,12 +68,6 @@ def waiting_folder(place: Path, *names: str) -> WorkingFolder:
         pinned = folder.marac("keys", "import", agency.agency.id, str(agency.public_key), "--fingerprint", fingerprint)
         assert pinned.returncode == 0, pinned.stderr
     return folder
-
-
-def copied(folder: WorkingFolder, place: Path) -> WorkingFolder:
-    """The same folder once more."""
-    shutil.copytree(folder.path, place)
-    return WorkingFolder(place)
 
 
 def undisturbed(folder: WorkingFolder, *words: str) -> tuple[int, Outcome]:
@@ -190,8 +184,8 @@ def _everything(folder: WorkingFolder) -> dict[str, Any]:
     """Every file by its bytes, every message and letter, and every row but those that count the passes."""
     files = [path for path in folder.path.rglob("*") if path.is_file() and path.name not in _OF_EVERY_PASS]
     with database_of(folder) as database:
-        tables = database.execute("select name from sqlite_master where type = 'table' and name <> 'passes'")
-        rows = {f"table {name}": database.execute(f"select * from {name}").fetchall() for (name,) in tables}  # noqa: S608
+        tables = [name for name in metadata.tables if name != "passes"]
+        rows = {f"table {name}": database.execute(f"select * from {name}").fetchall() for name in tables}  # noqa: S608
     contents = {str(path.relative_to(folder.path)): _sha256(path.read_bytes()) for path in files}
     return {**rows, **contents, "mail": folder.mail(), "letters": sorted(map(_sha256, folder.letters()))}
 

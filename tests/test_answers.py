@@ -28,6 +28,8 @@ from marac.settings.shape import Acknowledgements
 from tests import invented_cases
 from tests.working_folder import AFTER_CUT_OFF, some_mail, working_folder
 
+pytestmark = pytest.mark.both_databases
+
 NOON = dt.datetime.combine(AFTER_CUT_OFF, dt.time(12), dt.UTC)
 SENDER = "karim.benali@weirbankhomes.example"
 MESSAGE_ID = "<AM0PR01.1234@weirbankhomes.example>"

@@ -13,6 +13,8 @@ from tests.invented_mail import an_intake, cases_in, deliveries_in, mail, taken_
 from tests.outlook_messages import attached, file_of_streams, outlook_message
 from tests.test_opening import zipped
 
+pytestmark = pytest.mark.both_databases
+
 FORM = (Path(__file__).parent / "forms" / "d06-redbridge.docx").read_bytes()
 CALENDAR = b"BEGIN:VCALENDAR\r\nMETHOD:%s\r\nBEGIN:VEVENT\r\nSUMMARY:MARAC meeting\r\n%sEND:VEVENT\r\nEND:VCALENDAR\r\n"
 INVITATION, ACCEPTED = CALENDAR % (b"REQUEST", b""), CALENDAR % (b"REPLY", b"")

@@ -19,6 +19,8 @@ from marac.settings.shape import Senders
 from tests.invented_mail import NOON, SCHOOL, an_intake, cases_in, deliveries_in, mail, taken_in, typed
 from tests.working_folder import MEETING
 
+pytestmark = pytest.mark.both_databases
+
 OURS = "<3f2a@carrowdale.example>"
 FORM = (Path(__file__).parent / "forms" / "d06-redbridge.docx").read_bytes()
 

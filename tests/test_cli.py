@@ -135,7 +135,8 @@ def test_decisions_and_actions_take_effect_and_are_kept(tmp_path: Path) -> None:
     assert "3 cases" in shown
     assert "UNDECIDED" in shown
     reason = ("--reason", "The school asked her.", "--by", "A Person")
-    assert folder.marac("case", "decide", "M26-0002", "same-as", "M26-0001", *reason).returncode == 0
+    joined = ("case", "decide", "M26-0002", "same-as", "M26-0001", "--although-different")
+    assert folder.marac(*joined, *reason).returncode == 0
     assert folder.marac("case", "decide", "M26-0003", "not-heard", *reason).returncode == 0
     added = folder.marac("action", "add", "M26-0002", "--agency", "police", "--due", "2026-12-01", "Place a marker.")
     assert "M26-0001" in added.stdout  # what is joined carries on under the other reference

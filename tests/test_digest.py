@@ -3,7 +3,6 @@
 import datetime as dt
 import email
 import email.policy
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -24,19 +23,22 @@ from marac.register.schema import outgoing, passes
 from marac.settings.shape import Digest
 from tests.invented_cases import fortnight, people_named
 from tests.prepared_meetings import NOON, FaultyOutbox, opened, prepared_folder
-from tests.working_folder import AFTER_CUT_OFF, MEETING, WorkingFolder
+from tests.register_databases import DatabaseKind
+from tests.working_folder import AFTER_CUT_OFF, MEETING, WorkingFolder, copied
+
+pytestmark = pytest.mark.both_databases
 
 HOUR = dt.timedelta(hours=1)
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> WorkingFolder:
+def original(tmp_path_factory: pytest.TempPathFactory, register_database: DatabaseKind) -> WorkingFolder:  # noqa: ARG001 - made for each
     return prepared_folder(tmp_path_factory.mktemp("original"))
 
 
 @pytest.fixture
 def office(original: WorkingFolder, tmp_path: Path) -> Iterator[Office]:
-    with opened(WorkingFolder(shutil.copytree(original.path, tmp_path / "marac"))) as made:
+    with opened(copied(original, tmp_path / "marac")) as made:
         yield with_digest(made)
 
 

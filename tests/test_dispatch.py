@@ -2,7 +2,6 @@
 
 import datetime as dt
 import email
-import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -31,7 +30,10 @@ from tests.prepared_meetings import (
     sealed,
     states,
 )
-from tests.working_folder import MEETING, WorkingFolder
+from tests.register_databases import DatabaseKind
+from tests.working_folder import MEETING, WorkingFolder, copied
+
+pytestmark = pytest.mark.both_databases
 
 BUSY = MailboxError("The mail server is busy (451). The letter did not leave.")
 REFUSED = RefusedError("The mail server refuses the recipient's address (550).")
@@ -39,13 +41,13 @@ ANSWER = b"From: %b\r\nTo: officer@housing.example\r\nMessage-ID: %b\r\nSubject:
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> WorkingFolder:
+def original(tmp_path_factory: pytest.TempPathFactory, register_database: DatabaseKind) -> WorkingFolder:  # noqa: ARG001 - made for each
     return prepared_folder(tmp_path_factory.mktemp("original"))
 
 
 @pytest.fixture
 def folder(original: WorkingFolder, tmp_path: Path) -> WorkingFolder:
-    return WorkingFolder(shutil.copytree(original.path, tmp_path / "marac"))
+    return copied(original, tmp_path / "marac")
 
 
 @pytest.fixture

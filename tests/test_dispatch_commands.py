@@ -12,17 +12,20 @@ from marac.commands.releasing import release
 from marac.errors import MailboxError, UsageError
 from marac.register.documents import change_paper
 from tests.prepared_meetings import opened, prepared_folder, sealed, states
-from tests.working_folder import AFTER_CUT_OFF, MEETING, WorkingFolder
+from tests.register_databases import DatabaseKind
+from tests.working_folder import AFTER_CUT_OFF, MEETING, WorkingFolder, copied
+
+pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> WorkingFolder:
+def original(tmp_path_factory: pytest.TempPathFactory, register_database: DatabaseKind) -> WorkingFolder:  # noqa: ARG001 - made for each
     return prepared_folder(tmp_path_factory.mktemp("original"))
 
 
 @pytest.fixture
 def folder(original: WorkingFolder, tmp_path: Path) -> WorkingFolder:
-    return WorkingFolder(shutil.copytree(original.path, tmp_path / "marac"))
+    return copied(original, tmp_path / "marac")
 
 
 def words(folder: WorkingFolder, **typed: Any) -> Namespace:

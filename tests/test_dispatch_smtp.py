@@ -1,7 +1,6 @@
 """What was released leaves by a real mail server: what it says decides what becomes of a letter."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,19 +10,22 @@ from marac.dispatch import release, send_approved
 from marac.office import Office
 from tests.mailbox_places import SmtpPlace
 from tests.prepared_meetings import opened, prepared_folder, sealed, states
+from tests.register_databases import DatabaseKind
 from tests.smtp_server import SmtpServer
 from tests.wire import Wire
-from tests.working_folder import MEETING, WorkingFolder
+from tests.working_folder import MEETING, WorkingFolder, copied
+
+pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> WorkingFolder:
+def original(tmp_path_factory: pytest.TempPathFactory, register_database: DatabaseKind) -> WorkingFolder:  # noqa: ARG001 - made for each
     return prepared_folder(tmp_path_factory.mktemp("original"))
 
 
 @pytest.fixture
 def office(original: WorkingFolder, tmp_path: Path) -> Iterator[Office]:
-    with opened(WorkingFolder(shutil.copytree(original.path, tmp_path / "marac"))) as made:
+    with opened(copied(original, tmp_path / "marac")) as made:
         yield made
 
 

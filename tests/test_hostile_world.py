@@ -26,8 +26,8 @@ from marac.register.deliveries import every_delivery
 from marac.register.store import Store
 from marac.settings import settings_from
 from tests.hostile_mail import hostile_messages
-from tests.killed_runs import copied, outcome_of, undisturbed, waiting_folder
-from tests.working_folder import AFTER_CUT_OFF, ENVIRONMENT, MEETING, WorkingFolder, some_mail, working_folder
+from tests.killed_runs import outcome_of, undisturbed, waiting_folder
+from tests.working_folder import AFTER_CUT_OFF, ENVIRONMENT, MEETING, WorkingFolder, copied, some_mail, working_folder
 
 RELEASE = ("release", MEETING.isoformat())
 SETTLED = dt.datetime(2026, 11, 12, tzinfo=dt.UTC).timestamp()
@@ -85,6 +85,7 @@ def research(folder: WorkingFolder, agency: str) -> Path:
     return next((folder.path / "meetings" / MEETING.isoformat()).glob(f"research {agency}*.docx"))
 
 
+@pytest.mark.both_databases
 def test_whatever_comes_by_mail_the_run_ends_well_and_every_message_is_before_a_person(
     tmp_path: Path, sound_form: bytes
 ) -> None:
@@ -107,6 +108,7 @@ def test_whatever_comes_by_mail_the_run_ends_well_and_every_message_is_before_a_
     assert "Zephyrine" not in passed.stdout + passed.stderr
 
 
+@pytest.mark.both_databases
 def test_what_a_stranger_wrote_is_text_in_the_workbook_and_in_every_document(tmp_path: Path) -> None:
     folder = working_folder(tmp_path)
     nasty = '=HYPERLINK("http://x.example","Zephyrine") <b>&amp; {{ 7*7 }} {% raw %} \x07\x00\ufffe\u202e Quill'
@@ -289,7 +291,7 @@ def test_a_watch_stops_between_two_messages_and_the_next_pass_goes_on(tmp_path: 
 @pytest.fixture
 def intake(tmp_path: Path) -> Iterator[Intake]:
     settings = settings_from(working_folder(tmp_path).path / "config.toml")
-    store = Store(settings.folders.store)
+    store = Store(settings.folders.store, settings.database, settings.marac.id)
     with Reader() as reader:
         noon = dt.datetime.combine(AFTER_CUT_OFF, dt.time(12), dt.UTC)
         yield Intake(
@@ -315,11 +317,13 @@ def dispositions(intake: Intake) -> list[str | None]:
         return [delivery.disposition for delivery in every_delivery(connection)]
 
 
+@pytest.mark.both_databases
 def test_parts_that_somebody_took_out_of_the_store_are_taken_from_the_message_again(intake: Intake) -> None:
     intake.sweep(half_taken_in(intake, unpacked=True))
     assert dispositions(intake) == ["new_referral"]
 
 
+@pytest.mark.both_databases
 def test_a_message_that_is_in_neither_the_inbox_nor_the_store_is_put_before_a_person(intake: Intake) -> None:
     inbox = half_taken_in(intake, unpacked=False)
     for item in list(inbox.waiting()):

@@ -13,6 +13,8 @@ from marac.mailbox.memory import MemoryInbox
 from marac.mailbox.protocol import Item, Outcome
 from tests.invented_mail import NOON, an_intake, cases_in, deliveries_in, mail, typed
 
+pytestmark = pytest.mark.both_databases
+
 FORM = b"%PDF-1.4 not a form that anybody can read"
 
 

@@ -10,6 +10,8 @@ from marac.intake.pipeline import Intake
 from marac.register.cases import cases_of_delivery
 from tests.invented_mail import POLICE, REFERRAL, an_intake, cases_in, deliveries_in, mail, taken_in, typed
 
+pytestmark = pytest.mark.both_databases
+
 CHECKLIST = (Path(__file__).parent / "forms" / "d32-checklist.docx").read_bytes()
 THEIRS = replace(REFERRAL, victim=replace(REFERRAL.victim, name="Stacey O'Neill", date_of_birth=None))
 FORM = mail(typed(THEIRS))

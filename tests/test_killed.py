@@ -10,7 +10,6 @@ from tests.killed_runs import (
     WITH_KEYS,
     Outcome,
     Words,
-    copied,
     faults_after_a_kill,
     faults_after_kills,
     outcome_of,
@@ -18,7 +17,7 @@ from tests.killed_runs import (
     undisturbed,
     waiting_folder,
 )
-from tests.working_folder import AFTER_CUT_OFF, ENVIRONMENT, MEETING, WorkingFolder
+from tests.working_folder import AFTER_CUT_OFF, ENVIRONMENT, MEETING, WorkingFolder, copied
 
 MAIL = (
     "01-police-referral",

@@ -2,7 +2,6 @@
 
 import datetime as dt
 import re
-import shutil
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -25,7 +24,10 @@ from marac.one_pass import one_pass
 from marac.register.cases import add_action
 from marac.register.documents import Paper, change_paper, papers_for
 from marac.settings.agencies import with_fingerprint
-from tests.working_folder import AFTER_CUT_OFF, MEETING, WorkingFolder, some_mail, working_folder
+from tests.register_databases import DatabaseKind
+from tests.working_folder import AFTER_CUT_OFF, MEETING, WorkingFolder, copied, some_mail, working_folder
+
+pytestmark = pytest.mark.both_databases
 
 NOON = dt.datetime.combine(AFTER_CUT_OFF, dt.time(12), dt.UTC)
 
@@ -37,7 +39,11 @@ def police(tmp_path_factory: pytest.TempPathFactory) -> tuple[Correspondent, str
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory, police: tuple[Correspondent, str]) -> WorkingFolder:
+def original(
+    tmp_path_factory: pytest.TempPathFactory,
+    police: tuple[Correspondent, str],
+    register_database: DatabaseKind,  # noqa: ARG001 - made for each
+) -> WorkingFolder:
     """A folder with one case listed, and a pinned key for the police alone."""
     made = working_folder(tmp_path_factory.mktemp("original"))
     agency, fingerprint = police
@@ -53,7 +59,7 @@ def original(tmp_path_factory: pytest.TempPathFactory, police: tuple[Corresponde
 @pytest.fixture
 def folder(original: WorkingFolder, tmp_path: Path) -> WorkingFolder:
     """A copy of it that a test can change."""
-    return WorkingFolder(shutil.copytree(original.path, tmp_path / "marac"))
+    return copied(original, tmp_path / "marac")
 
 
 def opened(folder: WorkingFolder) -> AbstractContextManager[Office]:

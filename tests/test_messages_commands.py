@@ -9,8 +9,10 @@ import pytest
 import pyzipper
 
 from tests.invented_mail import POLICE, mail, moved_house, typed
-from tests.killed_runs import copied
-from tests.working_folder import AFTER_CUT_OFF, ENVIRONMENT, WorkingFolder, working_folder
+from tests.register_databases import DatabaseKind
+from tests.working_folder import AFTER_CUT_OFF, ENVIRONMENT, WorkingFolder, copied, working_folder
+
+pytestmark = pytest.mark.both_databases
 
 FORM = (Path(__file__).parent / "forms" / "d06-redbridge.docx").read_bytes()
 
@@ -24,7 +26,7 @@ def locked() -> bytes:
 
 
 @pytest.fixture(scope="module")
-def passed(tmp_path_factory: pytest.TempPathFactory) -> WorkingFolder:
+def passed(tmp_path_factory: pytest.TempPathFactory, register_database: DatabaseKind) -> WorkingFolder:  # noqa: ARG001 - made for each
     """A folder after one pass."""
     made = working_folder(tmp_path_factory.mktemp("passed"))
     messages = {

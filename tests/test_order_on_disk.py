@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from tests.dovecot import Dovecot
-from tests.killed_runs import copied, waiting_folder
+from tests.killed_runs import waiting_folder
 from tests.smtp_server import SmtpServer
 from tests.system_calls import Call, calls_of
 from tests.what_must_hold import database_of
 from tests.whole_mailbox_runs import served
 from tests.wire import Wire
-from tests.working_folder import MEETING, WorkingFolder, some_mail
+from tests.working_folder import MEETING, WorkingFolder, copied, some_mail
 
 MAIL = some_mail("07-school-referral")
 RELEASE = ("release", MEETING.isoformat())

@@ -23,6 +23,8 @@ from marac.register.trail import trail
 from marac.settings import settings_from
 from tests.working_folder import AFTER_CUT_OFF, MEETING, WorkingFolder, some_mail, working_folder
 
+pytestmark = pytest.mark.both_databases
+
 NOON = dt.datetime.combine(AFTER_CUT_OFF, dt.time(12), dt.UTC)
 
 
@@ -40,7 +42,7 @@ def folder(tmp_path: Path) -> WorkingFolder:
 @pytest.fixture
 def intake(folder: WorkingFolder, reader: Reader) -> Iterator[Intake]:
     settings = settings_from(folder.path / "config.toml")
-    store = Store(settings.folders.store)
+    store = Store(settings.folders.store, settings.database, settings.marac.id)
     yield Intake(store, Originals(settings.folders.store / "originals"), reader, settings, AFTER_CUT_OFF, lambda: NOON)
     store.close()
 

@@ -3,6 +3,7 @@
 import dataclasses
 import datetime as dt
 import random
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given
@@ -14,17 +15,28 @@ from marac.triage import flags
 from marac.triage.days import age_on, months_after, within_months
 from marac.triage.history import arrival, came_before, same_couple_before
 from marac.triage.rules import Anchor, RepeatRules, Rules
-from tests.made_up_couples import OTHER_PERPETRATOR, OTHER_VICTIM, PERPETRATOR, VICTIM, couple, decision
+from tests.made_up_couples import OTHER_PERPETRATOR, OTHER_VICTIM, PERPETRATOR, VICTIM, checklist, couple, decision
 
 RECEIVED = dt.date(2026, 9, 1)
 COUPLE_CODES = {"duplicate", "possible duplicate", "repeat", "possible repeat", "heard before", *LINKS}
 POORLY_STATED = Perpetrator(name="Zee")
-AS_PERPETRATOR = Perpetrator(name=VICTIM.name, date_of_birth=VICTIM.date_of_birth)
-AS_VICTIM = Victim(name=PERPETRATOR.name, date_of_birth=PERPETRATOR.date_of_birth, safe_to_call=True)
+AS_PERPETRATOR = Perpetrator(name=VICTIM.name, date_of_birth=VICTIM.date_of_birth, postcode=VICTIM.postcode)
+AS_VICTIM = Victim(
+    name=PERPETRATOR.name,
+    date_of_birth=PERPETRATOR.date_of_birth,
+    postcode=PERPETRATOR.postcode,
+    safe_to_call=True,
+)
 
 
-def couple_flags(case: Case, *register: Case, counted_from: Anchor = "last referral") -> list[Flag]:
-    rules = Rules(repeat=RepeatRules(counted_from=counted_from))
+def couple_flags(
+    case: Case,
+    *register: Case,
+    counted_from: Anchor = "last referral",
+    counts: Literal["any abuse", "criminal only"] = "any abuse",
+    area: Literal["this", "any"] = "any",
+) -> list[Flag]:
+    rules = Rules(repeat=RepeatRules(counted_from=counted_from, counts=counts, area=area))
     return [flag for flag in flags(case, register, rules) if flag.code in COUPLE_CODES]
 
 
@@ -210,8 +222,9 @@ def test_the_referrers_word_that_it_is_a_repeat_is_shown_when_the_register_knows
         repeat=True, previous_date=dt.date(2026, 4, 16), previous_reference="244", other_marac="Croydon"
     )
     evidence = {"criteria.repeat": Evidence("Y", "table 3, row 7", 0.95)}
-    [flag] = couple_flags(couple(criteria=criteria, evidence=evidence))
-    assert flag.code == "possible repeat"
+    flag, elsewhere = couple_flags(couple(criteria=criteria, evidence=evidence))
+    assert (flag.code, elsewhere.code) == ("possible repeat", "transferred in")
+    assert "another MARAC knows of them: Croydon. Ask its coordinator for the minutes" in elsewhere.reason
     assert "The form gives: last heard 16 April 2026, reference 244, other MARAC: Croydon." in flag.reason
     assert flag.evidence == 'table 3, row 7: "Y"'
 
@@ -271,7 +284,8 @@ def test_a_hearing_that_the_form_dates_long_ago_is_said_to_be() -> None:
 
 
 def test_a_person_who_is_only_perhaps_the_same_is_said_to_be() -> None:
-    earlier = couple("M26-0001", victim=OTHER_VICTIM, perpetrators=[Perpetrator(name="Zeeshan Iqbal")])
+    undated = Perpetrator(name="Zeeshan Iqbal", postcode=PERPETRATOR.postcode)
+    earlier = couple("M26-0001", victim=OTHER_VICTIM, perpetrators=[undated])
     [flag] = couple_flags(couple("M26-0010"), earlier)
     assert flag.reason.startswith("Perhaps the same perpetrator is in M26-0001 with another victim")
 
@@ -310,6 +324,127 @@ def test_the_latest_of_several_earlier_cases_comes_first() -> None:
     assert [flag.other_case for flag in found] == ["M26-0001", "M25-0031"]
 
 
+def test_a_case_that_was_deferred_is_still_to_be_heard() -> None:
+    deferred = couple("M26-0009", dt.date(2026, 8, 1), state="deferred", meeting=dt.date(2026, 9, 24))
+    [flag] = couple_flags(couple(received=RECEIVED), deferred)
+    assert flag.code == "duplicate"
+    assert "deferred, listed for 24 September 2026, not heard yet" in flag.reason
+    without_a_meeting = dataclasses.replace(deferred, meeting=None)
+    assert [flag.code for flag in couple_flags(couple(received=RECEIVED), without_a_meeting)] == ["duplicate"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"state": "withdrawn"}, "withdrawn and never heard"),
+        ({"state": "closed"}, "closed and never heard"),
+    ],
+)
+def test_what_was_withdrawn_or_closed_unheard_makes_no_repeat(changes: dict[str, Any], words: str) -> None:
+    [flag] = couple_flags(couple(received=RECEIVED), couple("M26-0001", dt.date(2026, 6, 1), **changes))
+    assert (flag.code, flag.needs_decision) == ("heard before", False)
+    assert words in flag.reason
+
+
+def test_a_case_closed_after_its_hearing_still_makes_a_repeat() -> None:
+    closed = dataclasses.replace(HEARD_IN_FEBRUARY, state="closed")
+    assert [flag.code for flag in couple_flags(couple(received=RECEIVED), closed)] == ["repeat"]
+
+
+def test_a_draft_of_the_same_couple_is_found_and_called_a_draft() -> None:
+    [flag] = couple_flags(couple(received=RECEIVED), couple("M26-0009", dt.date(2026, 8, 28), state="draft"))
+    assert (flag.code, flag.other_case, flag.needs_decision) == ("possible duplicate", "M26-0009", True)
+    assert "M26-0009, a draft of 28 August 2026 of which nobody has said yet that it is a referral" in flag.reason
+
+
+HEARD_IN_AUGUST = heard("M26-0001", dt.date(2026, 8, 3), dt.date(2026, 8, 20))
+
+
+@pytest.mark.parametrize(
+    ("received", "form", "words"),
+    [
+        (dt.date(2026, 8, 24), {}, "It came soon after that meeting, and names no day after it."),
+        (dt.date(2026, 8, 24), {"reason": "He hit her on 14 August 2026."}, "names no day after it"),
+        (dt.date(2026, 11, 2), {"date": dt.date(2026, 8, 19)}, "Its form is dated before that meeting"),
+        (dt.date(2026, 8, 19), {}, "It came before that meeting."),
+    ],
+)
+def test_a_form_that_tells_of_nothing_since_the_hearing_may_be_a_late_duplicate(
+    received: dt.date, form: dict[str, Any], words: str
+) -> None:
+    [flag] = couple_flags(couple(received=received, **form), HEARD_IN_AUGUST)
+    assert (flag.code, flag.other_case, flag.evidence) == ("possible duplicate", None, "M26-0001")
+    assert flag.needs_decision
+    assert words in flag.reason
+    assert "Say which: hear or not-heard." in flag.reason
+
+
+@pytest.mark.parametrize(
+    ("received", "form"),
+    [
+        (dt.date(2026, 8, 24), {"reason": "He hit her on 22/08/2026."}),
+        (dt.date(2026, 8, 24), {"reason": "Yesterday he came to her work."}),
+        (dt.date(2026, 9, 18), {}),
+        (dt.date(2026, 8, 24), {"decisions": [decision("M26-0010", "hear", on=dt.date(2026, 8, 25))]}),
+    ],
+)
+def test_what_tells_of_something_since_the_hearing_is_a_repeat(received: dt.date, form: dict[str, Any]) -> None:
+    [flag] = couple_flags(couple(received=received, **form), HEARD_IN_AUGUST)
+    assert (flag.code, flag.other_case) == ("repeat", "M26-0001")
+
+
+def test_where_only_crimes_count_a_person_says_whether_it_would_be_one() -> None:
+    case = couple(received=RECEIVED)
+    [flag] = couple_flags(case, HEARD_IN_FEBRUARY, counts="criminal only")
+    assert (flag.code, flag.other_case, flag.needs_decision) == ("possible repeat", None, True)
+    assert "say whether the new incident would be" in flag.reason
+    decided = dataclasses.replace(case, decisions=(decision("M26-0010", "hear"),))
+    [flag] = couple_flags(decided, HEARD_IN_FEBRUARY, counts="criminal only")
+    assert (flag.code, flag.needs_decision) == ("repeat", False)
+
+
+def test_a_repeat_that_is_only_perhaps_a_crime_does_not_meet_the_threshold() -> None:
+    below = couple(received=RECEIVED, checklist=checklist(5))
+    criminal = Rules(repeat=RepeatRules(counts="criminal only"))
+    assert "threshold met" in {flag.code for flag in flags(below, [HEARD_IN_FEBRUARY], Rules())}
+    assert "below threshold" in {flag.code for flag in flags(below, [HEARD_IN_FEBRUARY], criminal)}
+
+
+IN_CROYDON = dataclasses.replace(HEARD_IN_FEBRUARY, marac="croydon")
+
+
+def test_the_same_couple_in_another_marac_is_transferred_in_and_a_repeat_where_any_area_counts() -> None:
+    repeat, transferred = couple_flags(couple(received=RECEIVED), IN_CROYDON)
+    assert (repeat.code, transferred.code) == ("repeat", "transferred in")
+    assert "M26-0001, a case of the MARAC croydon" in transferred.reason
+    assert "Ask its coordinator for the minutes and the action plan." in transferred.reason
+    assert [flag.code for flag in couple_flags(couple(received=RECEIVED), IN_CROYDON, area="this")] == [
+        "transferred in"
+    ]
+
+
+def test_a_couple_that_another_marac_is_still_to_hear_is_no_duplicate_here() -> None:
+    listed = couple("M26-0009", dt.date(2026, 8, 28), state="listed", meeting=dt.date(2026, 9, 10))
+    [flag] = couple_flags(couple(received=RECEIVED), dataclasses.replace(listed, marac="croydon"))
+    assert (flag.code, flag.needs_decision) == ("transferred in", False)
+    assert "to be heard there 10 September 2026" in flag.reason
+    assert "Agree which of the two MARACs hears it" in flag.reason
+
+
+def test_a_couple_whose_case_was_handed_over_is_said_to_be() -> None:
+    handed_over = couple("M26-0001", dt.date(2026, 6, 1), state="transferred")
+    [flag] = couple_flags(couple(received=RECEIVED), dataclasses.replace(handed_over, transferred_to="Croydon MARAC"))
+    assert flag.code == "transferred in"
+    assert "was transferred to Croydon MARAC" in flag.reason
+    heard_first = dataclasses.replace(HEARD_IN_FEBRUARY, state="transferred", transferred_to="Croydon MARAC")
+    assert [flag.code for flag in couple_flags(couple(received=RECEIVED), heard_first)] == ["repeat", "transferred in"]
+
+
+@pytest.mark.parametrize("nothing", ["No", "n/a", "None", " - ", "not known"])
+def test_no_other_marac_is_no_transfer(nothing: str) -> None:
+    assert couple_flags(couple(criteria=Criteria(other_marac=nothing))) == []
+
+
 days = st.dates(dt.date(2020, 1, 1), dt.date(2030, 12, 31))
 
 
@@ -332,7 +467,9 @@ def test_a_birthday_is_the_day_on_which_one_is_older() -> None:
     assert age_on(dt.date(2026, 2, 28), dt.date(2008, 2, 29)) == 17
 
 
-states = st.sampled_from(["received", "listed", "heard", "not heard"])
+states = st.sampled_from(
+    ["draft", "received", "listed", "deferred", "heard", "not heard", "transferred", "withdrawn", "closed"]
+)
 persons = st.sampled_from([VICTIM, OTHER_VICTIM, AS_VICTIM])
 accused = st.sampled_from([(), (PERPETRATOR,), (OTHER_PERPETRATOR,), (AS_PERPETRATOR,), (POORLY_STATED,)])
 registers = st.lists(

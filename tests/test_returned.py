@@ -1,6 +1,5 @@
 """A bounce finds the letter that it brings back, and says so without naming anybody."""
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,11 +13,14 @@ from marac.register.outgoing import OutgoingKind, add_outgoing, outgoing_called
 from marac.register.returned import returned_letters
 from marac.register.trail import trail
 from tests.prepared_meetings import NOON, opened, prepared_folder, sealed, states
-from tests.working_folder import MEETING, WorkingFolder
+from tests.register_databases import DatabaseKind
+from tests.working_folder import MEETING, WorkingFolder, copied
+
+pytestmark = pytest.mark.both_databases
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> WorkingFolder:
+def original(tmp_path_factory: pytest.TempPathFactory, register_database: DatabaseKind) -> WorkingFolder:  # noqa: ARG001 - made for each
     """A folder whose two research packs were sent."""
     folder = prepared_folder(tmp_path_factory.mktemp("original"))
     with opened(folder) as office:
@@ -28,7 +30,7 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> WorkingFolder:
 
 @pytest.fixture
 def office(original: WorkingFolder, tmp_path: Path) -> Iterator[Office]:
-    with opened(WorkingFolder(shutil.copytree(original.path, tmp_path / "marac"))) as made:
+    with opened(copied(original, tmp_path / "marac")) as made:
         yield made
 
 

@@ -8,6 +8,7 @@ import pytest
 from marac.errors import NotFoundError, SettingsError
 from marac.settings import FolderMailbox, Settings, settings_from
 from marac.settings.agencies import fingerprint, with_fingerprint
+from marac.triage.rules import IN_SCOPE, WIDER_FAMILY
 
 SMALLEST = '[marac]\nname = "Carrowdale MARAC"\nemail = "marac@carrowdale.example"\n'
 
@@ -78,6 +79,7 @@ def test_every_setting_that_the_example_explains_is_a_setting(
     settings = read(tmp_path, explained(mailbox, sending))
     assert (settings.mailbox.kind, settings.sending.kind) == kinds
     assert settings.thresholds.merit == 72
+    assert (settings.area.relationships, settings.area.honour_relationships) == (IN_SCOPE, WIDER_FAMILY)
     assert settings.senders.gateway
     assert settings.digest.released_by
 

@@ -21,12 +21,15 @@ from marac.register.cases import cases_of_delivery, every_case
 from marac.register.deliveries import Delivery, Part, every_delivery, parts_of
 from marac.register.store import Store
 from marac.settings import settings_from
-from tests.killed_runs import copied, faults_after_a_kill, undisturbed
+from tests.killed_runs import faults_after_a_kill, undisturbed
 from tests.old_forms import old_form
 from tests.outlook_messages import attached, file_of_streams, outlook_message
+from tests.register_databases import DatabaseKind
 from tests.test_forms_apart import MOSS, SHAW
 from tests.word_forms import word_form
-from tests.working_folder import AFTER_CUT_OFF, WorkingFolder, some_mail, working_folder
+from tests.working_folder import AFTER_CUT_OFF, WorkingFolder, copied, some_mail, working_folder
+
+pytestmark = pytest.mark.both_databases
 
 NOON = dt.datetime.combine(AFTER_CUT_OFF, dt.time(12), dt.UTC)
 QUICK = some_mail("01-police-referral")[0].raw
@@ -41,7 +44,7 @@ def reader() -> Iterator[Reader]:
 @pytest.fixture
 def intake(tmp_path: Path, reader: Reader) -> Iterator[Intake]:
     settings = settings_from(working_folder(tmp_path).path / "config.toml")
-    store = Store(settings.folders.store)
+    store = Store(settings.folders.store, settings.database, settings.marac.id)
     yield Intake(store, Originals(settings.folders.store / "originals"), reader, settings, AFTER_CUT_OFF, lambda: NOON)
     store.close()
 
@@ -199,7 +202,7 @@ def test_an_outlook_message_dropped_into_the_folder_is_a_message(intake: Intake)
 
 
 @pytest.fixture(scope="module")
-def waiting(tmp_path_factory: pytest.TempPathFactory) -> WorkingFolder:
+def waiting(tmp_path_factory: pytest.TempPathFactory, register_database: DatabaseKind) -> WorkingFolder:  # noqa: ARG001 - made for each
     folder = working_folder(tmp_path_factory.mktemp("waiting"))
     folder.post(some_mail("01-police-referral"))
     two = word_form("# Northmoor MARAC referral form", MOSS, "# Northmoor MARAC referral form", SHAW).content

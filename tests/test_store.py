@@ -1,17 +1,17 @@
 """The store: whole transactions, migrations that match the tables, an unbroken trail."""
 
 import datetime as dt
-import sqlite3
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine
 
-import marac.register
 from marac.audit import Entry, broken_link
 from marac.case import Case, Decision, Flag
 from marac.checklist import Checklist
@@ -21,6 +21,9 @@ from marac.register import cases, deliveries
 from marac.register.schema import HEAD, metadata
 from marac.register.store import Store
 from marac.register.trail import record, trail
+from marac.register.upgrade import MIGRATIONS
+from marac.settings.shape import Database
+from tests.register_databases import new_database
 
 MOMENT = dt.datetime(2026, 11, 20, 9, 30, tzinfo=dt.UTC)
 READING = Reading(
@@ -47,9 +50,20 @@ CASE = Case(
 )
 
 
+pytestmark = pytest.mark.both_databases
+
+
 @pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return Store(tmp_path / "store")
+def database() -> Database | None:
+    """An empty one; None for a file in the store folder."""
+    return new_database()
+
+
+@pytest.fixture
+def store(tmp_path: Path, database: Database | None) -> Iterator[Store]:
+    made = Store(tmp_path / "store", database)
+    yield made
+    made.close()
 
 
 def test_a_case_comes_back_as_it_was_entered(store: Store) -> None:
@@ -92,54 +106,49 @@ def test_a_change_that_fails_leaves_nothing(store: Store) -> None:
 
 
 def test_the_migrations_make_the_tables_that_the_program_uses(store: Store) -> None:
-    engine = create_engine(f"sqlite:///{store.path}")
-    with engine.connect() as connection:
+    with store.reading() as connection:
         assert compare_metadata(MigrationContext.configure(connection), metadata) == []
-    engine.dispose()
-    folder = Path(marac.register.__file__).parent / "migrations"
-    assert ScriptDirectory(str(folder)).get_current_head() == HEAD
+    assert ScriptDirectory(str(MIGRATIONS)).get_current_head() == HEAD
 
 
-def test_the_database_is_read_by_its_owner_only(store: Store) -> None:
-    assert store.path.stat().st_mode & 0o077 == 0
+def test_the_folder_is_read_by_its_owner_only(store: Store) -> None:
     assert store.folder.stat().st_mode & 0o077 == 0
+    assert all(path.stat().st_mode & 0o077 == 0 for path in store.folder.iterdir())
+
+
+def test_one_writer_at_a_time_and_the_second_sees_what_the_first_did(
+    store: Store, tmp_path: Path, database: Database | None
+) -> None:
+    second = Store(tmp_path / "store", database)
+    begun, references = Event(), list[str]()
+
+    def write(own: Store, *, first: bool) -> None:
+        with own.changing() as connection:
+            begun.set()
+            reference = cases.next_reference(connection, CASE.received)
+            if first:
+                time.sleep(0.3)  # the other one has begun to wait by now; where it has not, this test is merely easier
+            cases.add_case(connection, replace(CASE, reference=reference))
+            references.append(reference)
+
+    thread = Thread(target=write, args=(store,), kwargs={"first": True})
+    thread.start()
+    begun.wait()
+    write(second, first=False)
+    thread.join()
+    second.close()
+    assert references == ["M26-0001", "M26-0002"]
 
 
 def test_a_locked_database_stops_loudly_and_changes_nothing(
-    store: Store, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    store: Store, tmp_path: Path, database: Database | None
 ) -> None:
-    monkeypatch.setattr("marac.register.store._WAIT_SECONDS", 0.1)
-    impatient = Store(tmp_path / "store")
-    holder = sqlite3.connect(store.path, isolation_level=None)
-    holder.execute("BEGIN EXCLUSIVE")
-    with pytest.raises(StoreError, match="locked"), impatient.changing() as connection:
+    impatient = Store(tmp_path / "store", database, wait_seconds=0.1)
+    with store.changing(), pytest.raises(StoreError, match="locked"), impatient.changing() as connection:
         cases.add_case(connection, CASE)
-    holder.execute("ROLLBACK")
-    holder.close()
     with impatient.changing() as connection:
         cases.add_case(connection, CASE)
-
-
-def test_a_full_disk_stops_loudly_and_changes_nothing(store: Store) -> None:
-    long_form = replace(READING, referral=replace(READING.referral, reason="word " * 100_000))
-
-    def write() -> None:
-        with store.changing() as connection:
-            connection.exec_driver_sql("PRAGMA max_page_count = 60")  # SQLite's own way of having no room
-            cases.add_case(connection, replace(CASE, reading=long_form))
-
-    with pytest.raises(StoreError, match="disk is full"):
-        write()
-    with store.reading() as connection:
-        assert cases.every_case(connection) == ()
-
-
-def test_a_file_that_is_no_database_is_refused_in_words(tmp_path: Path) -> None:
-    folder = tmp_path / "store"
-    folder.mkdir(mode=0o700)
-    (folder / "marac.db").write_bytes(b"a letter, not a database " * 100)
-    with pytest.raises(StoreError, match="from the backup"):
-        Store(folder)
+    impatient.close()
 
 
 def test_an_error_of_the_database_says_no_value(store: Store) -> None:

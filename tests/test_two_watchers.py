@@ -8,6 +8,8 @@ from marac.errors import BusyError
 from tests.watched_folder import wait_until, watching
 from tests.working_folder import WorkingFolder, some_mail, working_folder
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> WorkingFolder:

@@ -15,6 +15,8 @@ from marac.mailbox.memory import MemoryInbox
 from marac.register.cases import cases_of_delivery
 from tests.invented_mail import NOON, POLICE, SCHOOL, an_intake, cases_in, deliveries_in, mail, typed
 
+pytestmark = pytest.mark.both_databases
+
 FORM = (Path(__file__).parent / "forms" / "d06-redbridge.docx").read_bytes()
 PASSWORD = "Harbour-824!"
 TOLD = f"The password for the referral I just sent is: {PASSWORD}\n\nKind regards\n"

@@ -23,6 +23,8 @@ from tests.invented_mail import (
     typed,
 )
 
+pytestmark = pytest.mark.both_databases
+
 FIRST = mail(typed())
 SECOND = mail(typed(moved_house()), message_id="<second@carrowdale-school.example>")
 

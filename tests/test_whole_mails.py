@@ -18,7 +18,10 @@ from marac.register.deliveries import Delivery, every_delivery
 from marac.register.store import Store
 from marac.settings import settings_from
 from tests.invented_mail import NOON
+from tests.register_databases import DatabaseKind
 from tests.working_folder import AFTER_CUT_OFF, working_folder
+
+pytestmark = pytest.mark.both_databases
 
 MAIL = Path(__file__).parent / "mail"
 NAMES = sorted(path.stem for path in MAIL.glob("*.eml"))
@@ -45,10 +48,14 @@ class Morning:
 
 
 @pytest.fixture(scope="module", params=["one by one", "all at once"])
-def morning(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Morning]:
+def morning(
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    register_database: DatabaseKind,  # noqa: ARG001 - made for each
+) -> Iterator[Morning]:
     folder = working_folder(tmp_path_factory.mktemp("mails"))
     settings = settings_from(folder.path / "config.toml")
-    store = Store(settings.folders.store)
+    store = Store(settings.folders.store, settings.database, settings.marac.id)
     inbox = MemoryInbox()
     with Reader() as reader:
         originals = Originals(settings.folders.store / "originals")

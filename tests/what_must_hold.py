@@ -7,10 +7,13 @@ import re
 import sqlite3
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Any
 
 from marac.audit import broken_link
 from marac.register.store import Store
 from marac.register.trail import trail
+from marac.settings import settings_from
+from tests.register_databases import database_url, server_connection
 from tests.working_folder import WorkingFolder
 
 _LEDGER = (
@@ -31,8 +34,11 @@ def faults_in(folder: WorkingFolder, put: Sequence[str]) -> list[str]:
     return [*_in_the_books(folder, put), *_in_the_register(folder), *_in_the_ledger(folder), *_on_the_disk(folder)]
 
 
-def database_of(folder: WorkingFolder) -> "contextlib.closing[sqlite3.Connection]":
-    """The register's database, to look at."""
+def database_of(folder: WorkingFolder) -> "contextlib.closing[Any]":
+    """The register's database, to look at: a connection of the database's own, with `execute`."""
+    url = database_url(folder.path)
+    if url is not None:
+        return contextlib.closing(server_connection(url))
     path = folder.path / "store" / "marac.db"
     return contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True))
 
@@ -88,7 +94,8 @@ def _on_the_disk(folder: WorkingFolder) -> Iterator[str]:
     empty = [path for path in folder.path.rglob("*") if path.is_file() and not path.stat().st_size]
     if odd := [path.name for path in empty if not re.fullmatch(r".*\.lock", path.name)]:
         yield f"files without content were left behind: {odd}"
-    store = Store(folder.path / "store")
+    settings = settings_from(folder.path / "config.toml")
+    store = Store(settings.folders.store, settings.database, settings.marac.id)
     try:
         with store.reading() as connection:
             if broken_link(trail(connection)) is not None:

@@ -11,9 +11,8 @@ from imapclient import IMAPClient
 
 from marac.demo.messages import Invented
 from tests.dovecot import PASSWORD, USER, Dovecot
-from tests.killed_runs import copied
 from tests.smtp_server import SmtpServer
-from tests.working_folder import WorkingFolder
+from tests.working_folder import WorkingFolder, copied
 
 _MAILBOX = """[mailbox]
 kind = "imap"

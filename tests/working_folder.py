@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -15,6 +16,7 @@ from typing import Any
 from marac.commands.setup import made_folder
 from marac.demo.messages import Invented, fortnight_messages
 from marac.demo.setting import write_setting
+from tests.register_databases import name_database
 
 MEETING = dt.date(2026, 11, 26)
 CUT_OFF = MEETING - dt.timedelta(days=7)
@@ -79,7 +81,15 @@ def working_folder(place: Path) -> WorkingFolder:
     folder = made_folder(place / "marac")
     following = MEETING + dt.timedelta(days=14)
     write_setting(folder, [(MEETING, CUT_OFF), (following, following - dt.timedelta(days=7))])
+    name_database(folder)
     return WorkingFolder(folder)
+
+
+def copied(folder: WorkingFolder, place: Path) -> WorkingFolder:
+    """The same folder once more, with a copy of its register."""
+    shutil.copytree(folder.path, place)
+    name_database(place)
+    return WorkingFolder(place)
 
 
 def some_mail(*names: str) -> list[Invented]:

@@ -15,6 +15,9 @@ def agenda() -> Any:
         document,
         "Cases to hear: **{{ number_of_cases }}**. Referrals that arrived up to {{ cut_off }} are on this list.",
     )
+    say(document, "{%p if alarm %}")
+    say(document, "**{{ alarm }}**")
+    say(document, "{%p endif %}")
     say(document, "1. Introductions and apologies", "Heading 1")
     say(document, "2. The chair reads the confidentiality statement", "Heading 1")
     say(document, CONFIDENTIAL)

@@ -21,13 +21,15 @@ from marac.register.documents import every_paper
 from marac.register.face import register_contents
 from marac.register.outgoing import outgoing_in
 from marac.register.schema import passes
+from marac.register.scope import own
 from marac.register.workbook.attention import Matter, MatterKind, matters
+from marac.triage.urgent import NEVER_THE_ALARM
 
 _HEADINGS: dict[MatterKind, str] = {
-    "urgent": "What cannot wait for the meeting",
+    "urgent": f"What cannot wait for the meeting. {NEVER_THE_ALARM}",
     "message": "Messages to look at",
     "decision": "Decisions to make",
-    "agency": "Agencies that nothing can be sent to",
+    "agency": "Agencies that nothing can be prepared for or sent to",
 }
 
 
@@ -51,7 +53,7 @@ def _lines(office: Office, connection: Connection) -> Iterator[str]:
     yield from _unsent(connection)
     yield from _next_meeting(office, connection)
     contents = register_contents(connection, office.settings, office.settings.folders.store / "originals")
-    yield from _waiting(matters(contents))
+    yield from _waiting(matters(contents, office.today))
 
 
 def _ledgers(ledger: Books, by_mailbox: Mapping[str, Books]) -> Iterator[str]:
@@ -66,7 +68,8 @@ def _ledgers(ledger: Books, by_mailbox: Mapping[str, Books]) -> Iterator[str]:
 
 def _last_pass(connection: Connection) -> dt.datetime | None:
     """When the last pass that came to its end did so, in UTC."""
-    query = select(passes.c.finished).where(passes.c.finished.is_not(None)).order_by(passes.c.id.desc()).limit(1)
+    query = own(connection, select(passes.c.finished).where(passes.c.finished.is_not(None)), passes)
+    query = query.order_by(passes.c.id.desc()).limit(1)
     finished: dt.datetime | None = connection.execute(query).scalar()
     return finished.replace(tzinfo=dt.UTC) if finished else None  # SQLite forgets the zone
 

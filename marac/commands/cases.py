@@ -6,6 +6,7 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from marac.case import Case, Decision
+from marac.commands.couples import one_couple, refuse_draft, refuse_unless_alike, two_couples
 from marac.commands.working import day, office_for
 from marac.errors import NotFoundError, UsageError
 from marac.office import Office
@@ -22,8 +23,6 @@ from marac.register.trail import record
 _DONE = {
     "hear": "{case} is to be heard.",
     "not-heard": "{case} is not to be heard. It stays in the register with your reason, and can be decided anew.",
-    "same-as": "{case} is the same case as {other}: one item on the agenda, with both referrers.",
-    "not-same-as": "{case} is not the same case as {other}. You are not asked again.",
 }
 
 
@@ -36,11 +35,11 @@ def decide(arguments: Namespace) -> int:
         with office.store.changing() as connection:
             decision = _decision(connection, arguments, office)
             add_decision(connection, decision)
-            _take_effect(connection, decision, office)
+            said = _take_effect(connection, decision, office)
             detail = f"{decision.kind} {decision.other_case or ''}".strip()
             record(connection, office.entry("case decided", decision.case, detail, actor=decision.by))
         move_cases_on(office)
-        print(_DONE[decision.kind].format(case=decision.case, other=decision.other_case))
+        print(said or _DONE[decision.kind].format(case=decision.case))
         _warn(write_workbook(office).message)
     return 0
 
@@ -72,8 +71,8 @@ def _decision(connection: Connection, arguments: Namespace, office: Office) -> D
     other = case_named(connection, arguments.other) if arguments.other else None
     if other is not None and other.reference == case.reference:
         raise UsageError("A case cannot be compared with itself.")
-    if arguments.decision == "same-as" and other is not None and other.joined_to:
-        raise UsageError(f"{other.reference} was itself joined to {other.joined_to}. Name {other.joined_to}.")
+    if arguments.decision == "same-as" and other is not None:
+        _refuse_to_join(connection, case, other, arguments, office)
     if case.joined_to and arguments.decision in {"hear", "not-heard"}:
         raise UsageError(f"{case.reference} was joined to {case.joined_to}. Decide about that one.")
     for name, words in (("--reason", arguments.reason), ("--by", arguments.by)):
@@ -89,17 +88,28 @@ def _decision(connection: Connection, arguments: Namespace, office: Office) -> D
     )
 
 
-def _take_effect(connection: Connection, decision: Decision, office: Office) -> None:
-    """Bring the case's standing and flags in line with what was decided."""
-    case = case_named(connection, decision.case)
-    if decision.kind == "same-as":
-        set_standing(connection, replace(case, state="joined", joined_to=decision.other_case))
-    elif decision.kind == "not-same-as" and case.joined_to == decision.other_case:
-        set_standing(connection, replace(case, state="received", joined_to=None))
+def _refuse_to_join(connection: Connection, case: Case, other: Case, arguments: Namespace, office: Office) -> None:
+    if other.joined_to:
+        raise UsageError(f"{other.reference} was itself joined to {other.joined_to}. Name {other.joined_to}.")
+    refuse_draft(case, other)
+    if not arguments.although_different:
+        refuse_unless_alike(connection, case, other, office)
+
+
+def _take_effect(connection: Connection, decision: Decision, office: Office) -> str:
+    """Bring the case's standing and flags in line with what was decided; what to say about it, where it is not plain."""
+    case, said = case_named(connection, decision.case), ""
+    if decision.other_case:
+        other = case_named(connection, decision.other_case)
+        if decision.kind == "same-as":
+            said = one_couple(connection, case, other)
+        else:
+            said = two_couples(connection, case, other, decision)
     elif decision.kind == "not-heard" and case.state in {"received", "listed"}:
         set_standing(connection, replace(case, state="not heard", meeting=None))
     for affected in _affected(connection, decision):
         flag_anew(connection, affected, office.settings.rules)
+    return said
 
 
 def _affected(connection: Connection, decision: Decision) -> list[Case]:

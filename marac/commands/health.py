@@ -55,6 +55,7 @@ def doctor(arguments: Namespace) -> int:
 
 
 def _looked_at(office: Office) -> Iterator[Finding]:
+    yield _tried(f"database: {office.store.name}", lambda: _database(office), "everything")
     yield _tried("audit trail", lambda: _trail(office), "trust in the history: somebody changed it by hand")
     yield _tried("reading of forms", lambda: _reader(office), "the reading of every form")
     yield _tried("LibreOffice", lambda: _libreoffice(office), "old Word files (.doc, .rtf, .odt): each waits for you")
@@ -82,6 +83,13 @@ def _tried(what: str, look: Callable[[], str], stops: str) -> Finding:
     except MaracError as error:
         wrong = str(error)
     return Finding(what, wrong, stops if wrong else "")
+
+
+def _database(office: Office) -> str:
+    """Ask the database something; it answers, or says in words why it does not."""
+    with office.store.reading() as connection:
+        office.store.revision(connection)
+    return ""
 
 
 def _trail(office: Office) -> str:

@@ -63,6 +63,15 @@ Take the MARAC's own OpenPGP key from FILE, with its secret half, into the keyri
 sealed for it can be opened. It says which fingerprint to write into config.toml under [decryption]. A key that came by
 mail is not the MARAC's own: this file comes from IT, by hand.""",
     ),
+    "import": (
+        "take over the spreadsheet kept until now",
+        """\
+Without the cases of last year no repeat can be found in the first year. Show how the columns of the spreadsheet are
+understood and what would become of each row, and write the columns into import-FILE.toml for you to correct; nothing is
+taken yet. With --columns import-FILE.toml --confirm --by NAME the cases are entered: what was heard as heard, and what is
+not over as a draft for you. Rows that cannot be read are listed in import-FILE unreadable.csv. The spreadsheet is kept in
+the store as it is. The same file again changes nothing; a longer copy of it brings its new rows.""",
+    ),
     "parse": (
         "read forms and show what they say",
         """\
@@ -127,8 +136,33 @@ nothing. What may have left is never sent again by itself: ask the agency, then 
         """\
 hear           the case is to be heard, whatever its score
 not-heard      the case is not to be heard; the reason is kept, and it can be decided anew
-same-as        it is the same case as OTHER: one item on the agenda, both referrers named
-not-same-as    it is not the same case as OTHER; you are not asked again""",
+same-as        it is of the same couple as OTHER; where both are still to be heard they become one item on the agenda, with
+               both referrers named. Where the forms name other people it asks back
+not-same-as    it is not the same case as OTHER; you are not asked again, and what was joined stands by itself again""",
+    ),
+    "case person": (
+        "say whether two people in two cases are one",
+        """Keep that somebody in one case is, or is not, somebody in another, such as:
+
+  marac case person M26-0007 perpetrator same-as M26-0003 victim --reason "Police know him." --by "A. Coordinator"
+  marac case person M26-0007 perpetrator 2 not-same-as M26-0003 perpetrator --reason "Cousins." --by "A. Coordinator"
+
+A ROLE is victim, perpetrator or child; the NUMBER is needed where the form names several. What you say outranks what
+the forms look like, for ever; say the opposite to take it back.""",
+    ),
+    "conflict": (
+        "settle what the workbook and the register say differently",
+        "Cells that somebody changed in the workbook and that changed in the register at once.",
+    ),
+    "conflict show": (
+        "show the conflicts that wait for a person",
+        "Show each cell with what stood there, what was typed, and what the register holds. It changes nothing.",
+    ),
+    "conflict settle": (
+        "say which side of a conflict is right",
+        """\
+typed       what was typed into the workbook is right, and goes into the register
+register    what the register holds is right, and stays""",
     ),
     "message": ("look at messages and decide about them", "What came in, and what a person decides about it."),
     "message show": (
@@ -156,6 +190,14 @@ and registered. The password is not kept.""",
         """\
 Let the acknowledgement that was written for the message leave with the next pass. It tells the sender the reference, the
 meeting and what is missing, and nothing about anybody.""",
+    ),
+    "match": (
+        "compare lists of people or couples",
+        """\
+Find who stands in both of two lists, or twice in one, best first, with how likely it is and why in words. The lists are
+CSV files with headings: id, case, role, first, last, dob, postcode and whatever else there is (alias, maiden, phone,
+address, street, NHS number ...); every one may be missing. Rows with the same case are one couple, with the roles victim
+and perpetrator. Nothing is stored or changed: a person looks and decides.""",
     ),
     "action": ("enter actions", "What agencies undertook for a case."),
     "action add": (

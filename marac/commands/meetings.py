@@ -13,6 +13,7 @@ from marac.office import Office
 from marac.one_pass import move_cases_on, write_workbook
 from marac.register.cases import every_action, every_case
 from marac.register.documents import DocumentState, Paper, papers_for
+from marac.triage.protocol import HOW_TO_SIGN, why_nothing_is_prepared
 
 _STATES: dict[DocumentState, str] = {
     "made": "for the chair and the coordinator",
@@ -42,8 +43,8 @@ def prepare(arguments: Namespace) -> int:
             print(f"Nothing was sent. Next: marac release {arguments.date} --rehearse")
         else:
             print(f"Nothing has changed since the documents were made. They are in {folder}.")
-        if message:
-            print(f"! {message}")
+        for line in (*_unsigned(office), *([f"! {message}"] if message else [])):
+            print(line)
     return 0
 
 
@@ -76,6 +77,7 @@ def _meeting(office: Office, date: dt.date) -> Iterator[str]:
         else "No documents yet: marac meeting prepare " + date.isoformat()
     )
     yield from _papers(current, office)
+    yield from _unsigned(office)
 
 
 def _case(hearing: Hearing) -> str:
@@ -88,6 +90,13 @@ def _case(hearing: Hearing) -> str:
     ]
     name = shown(hearing.case.referral.victim.name or "name not recorded")
     return f"  {hearing.case.reference}  {name}  ({', '.join(filter(None, marks))})"
+
+
+def _unsigned(office: Office) -> Iterator[str]:
+    """The agencies that nothing is prepared for, and what to do."""
+    for agency in office.settings.agencies.values():
+        if why := why_nothing_is_prepared(agency, office.today):
+            yield f"! Nothing is prepared for {agency.name}. {why} {HOW_TO_SIGN}"
 
 
 def _papers(papers: Sequence[Paper], office: Office) -> Iterator[str]:

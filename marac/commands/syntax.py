@@ -25,6 +25,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_daily(commands)
     _add_meetings(commands)
     _add_cases(commands)
+    _add_matching(commands)
     return parser
 
 
@@ -33,6 +34,7 @@ def _add_setup(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     init.add_argument(
         "folder", metavar="FOLDER", type=Path, help="the folder to make; it must be empty or not there yet"
     )
+    init.add_argument("--area", metavar="NAME", help="begin with the rules of a known area, such as safelives or kent")
     demo = _command(commands, "demo", "rehearsal:demo")
     demo.add_argument(
         "folder", metavar="FOLDER", type=Path, nargs="?", default=Path("marac-demo"), help="where (default: marac-demo)"
@@ -56,6 +58,29 @@ def _add_setup(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     own = _command(keys, "keys own", "keys:own")
     own.add_argument("file", metavar="FILE", type=Path, help="the MARAC's own key with its secret half, as IT made it")
     own.add_argument("--by", metavar="NAME", help="who takes it in (default: who is signed in)")
+    _add_takeover(commands)
+
+
+def _add_takeover(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    take = _command(commands, "import", "takeover:take")
+    take.add_argument(
+        "file", metavar="FILE", type=Path, help="the spreadsheet kept until now: .xlsx, .xlsm, .xls, .ods or .csv"
+    )
+    take.add_argument(
+        "--columns", metavar="FILE", type=Path, help="what its columns hold: the import-….toml that you have checked"
+    )
+    take.add_argument(
+        "--say",
+        metavar="TITLE=FIELD",
+        action="append",
+        default=[],
+        help='what a column holds, such as "Vic=victim.name"; - for one not to take',
+    )
+    take.add_argument("--confirm", action="store_true", help="take it over; without this, nothing is taken")
+    take.add_argument("--by", metavar="NAME", help="who takes it over; it is kept with each case")
+    take.add_argument(
+        "--password-env", metavar="VARIABLE", help="the environment variable with its password, instead of being asked"
+    )
 
 
 def _add_daily(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -127,6 +152,11 @@ def _add_cases(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     decide.add_argument("other", metavar="OTHER", nargs="?", help="the other case, after same-as and not-same-as")
     decide.add_argument("--reason", metavar="TEXT", required=True, help="why; it is kept with the case")
     decide.add_argument("--by", metavar="NAME", required=True, help="who decides; it is kept with the case")
+    decide.add_argument(
+        "--although-different", action="store_true", help="with same-as: although the forms look like two couples"
+    )
+    _add_people(case)
+    _add_conflicts(commands)
     _add_messages(commands)
     action = _group(commands, "action")
     add = _command(action, "action add", "cases:add_action")
@@ -134,6 +164,23 @@ def _add_cases(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") 
     add.add_argument("text", metavar="TEXT", help="what the agency will do")
     add.add_argument("--agency", metavar="AGENCY", required=True, help="the agency's id in agencies.toml")
     add.add_argument("--due", metavar="DATE", type=_date, required=True, help="by when, such as 2026-12-10")
+
+
+def _add_people(case: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    person = _command(case, "case person", "people:person")
+    person.usage = "marac case person CASE ROLE [NUMBER] same-as|not-same-as CASE ROLE [NUMBER] --reason TEXT --by NAME"
+    person.add_argument("words", metavar="WORD", nargs="+", help="the two people, as above")
+    person.add_argument("--reason", metavar="TEXT", required=True, help="why; it is kept with the cases")
+    person.add_argument("--by", metavar="NAME", required=True, help="who says so; it is kept with the cases")
+
+
+def _add_conflicts(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    conflict = _group(commands, "conflict")
+    _command(conflict, "conflict show", "conflicts:show")
+    settle = _command(conflict, "conflict settle", "conflicts:settle")
+    settle.add_argument("number", metavar="NUMBER", type=int, help="the conflict's number, as in marac conflict show")
+    settle.add_argument("right", metavar="SIDE", choices=("typed", "register"), help="typed or register: see above")
+    settle.add_argument("--by", metavar="NAME", required=True, help="who says so; it is kept with the conflict")
 
 
 def _add_messages(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -154,6 +201,20 @@ def _add_messages(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     acknowledge.add_argument("numbers", metavar="NUMBER", type=int, nargs="+", help="the messages to acknowledge")
     for command in (decide, password, acknowledge):
         command.add_argument("--by", metavar="NAME", required=True, help="who decides; it is kept with the message")
+
+
+def _add_matching(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    match = _command(commands, "match", "matching:match")
+    match.add_argument("people", metavar="PEOPLE", type=Path, help="a list of people or couples, as a CSV file")
+    match.add_argument("other", metavar="OTHER", type=Path, nargs="?", help="another list to compare it with")
+    match.add_argument("--json", action="store_true", help="print one JSON object a match, one a line")
+    match.add_argument(
+        "--at-least",
+        metavar="P",
+        type=_probability,
+        default=0.5,
+        help="show what is as likely as this or more, 0 to 1 (default: 0.5)",
+    )
 
 
 def _group(
@@ -204,6 +265,16 @@ def _dated(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "date", metavar="DATE", type=_date, help="the meeting's date in config.toml, such as 2026-12-03"
     )
+
+
+def _probability(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if 0 <= value <= 1:
+        return value
+    raise argparse.ArgumentTypeError(f"{text!r} is not a probability; write a number from 0 to 1, such as 0.9")
 
 
 def _date(text: str) -> dt.date:

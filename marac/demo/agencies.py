@@ -1,10 +1,13 @@
 """The agencies of Carrowdale's MARAC and the workers who refer to it. All are invented."""
 
+import datetime as dt
+
 from marac.case import Agency
 from marac.referral import Referrer
 
 COORDINATOR = "Hilary Pemberton-Shah"
 MAILBOX = "marac@carrowdale.example"
+_SIGNED = dt.date(2020, 4, 1)
 
 AGENCIES = (
     Agency(
@@ -13,6 +16,7 @@ AGENCIES = (
         email="marac.desk@carrowdale-police.example",
         domains=("carrowdale-police.example",),
         representative="DS Tom Ackroyd",
+        signed=_SIGNED,
     ),
     Agency(
         id="idva",
@@ -20,6 +24,7 @@ AGENCIES = (
         email="marac@lantern-idva.example",
         domains=("lantern-idva.example",),
         representative="Yasmin Qureshi",
+        signed=_SIGNED,
     ),
     Agency(
         id="childrens",
@@ -27,6 +32,7 @@ AGENCIES = (
         email="marac.childrens@carrowdale-children.example",
         domains=("carrowdale-children.example",),
         representative="Grace Adebayo",
+        signed=_SIGNED,
     ),
     Agency(
         id="adults",
@@ -34,6 +40,7 @@ AGENCIES = (
         email="marac.adults@carrowdale-adults.example",
         domains=("carrowdale-adults.example",),
         representative="Robert Kinsella",
+        signed=_SIGNED,
     ),
     Agency(
         id="housing",
@@ -41,6 +48,7 @@ AGENCIES = (
         email="safeguarding@weirbankhomes.example",
         domains=("weirbankhomes.example",),
         representative="Joanne Thistlethwaite",
+        signed=_SIGNED,
     ),
     Agency(
         id="health",
@@ -48,6 +56,7 @@ AGENCIES = (
         email="safeguarding.marac@carrowdale-hospitals.example",
         domains=("carrowdale-hospitals.example",),
         representative="Sister Anne-Marie Boateng",
+        signed=_SIGNED,
     ),
     Agency(
         id="probation",
@@ -55,6 +64,7 @@ AGENCIES = (
         email="marac.single.point@carrowdale-probation.example",
         domains=("carrowdale-probation.example",),
         representative="Declan Moriarty",
+        signed=_SIGNED,
     ),
     Agency(
         id="mental-health",
@@ -62,6 +72,7 @@ AGENCIES = (
         email="marac.lead@fellside-mht.example",
         domains=("fellside-mht.example",),
         representative="Dr Ifeoma Nwosu",
+        signed=_SIGNED,
     ),
 )
 """The eight that sit at the meeting, each with its one mailbox."""

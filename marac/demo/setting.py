@@ -38,6 +38,7 @@ def _row(agency: Agency) -> str:
         f'email = "{agency.email}"',
         f"domains = [{domains}]",
         f'representative = "{agency.representative}"',
+        *([f"signed = {agency.signed.isoformat()}"] if agency.signed else []),
         "",
     )
     return "\n".join(lines)

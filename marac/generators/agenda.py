@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Iterator, Sequence
 
-from marac.case import Action, Agency, Case, MeetingDate
+from marac.case import CANNOT_WAIT, Action, Agency, Case, MeetingDate
 from marac.document import Document
 from marac.generators.fields import AgendaCase, AgendaFields, Attendee, OpenAction, PastCase, printable
 from marac.generators.fill import filled
@@ -11,6 +11,8 @@ from marac.generators.people import children_on, named
 from marac.meetings.audience import AudienceRules, CaseView, case_view
 from marac.meetings.hearing import Hearing, order_of_hearing, twelve_months_passed
 from marac.referral import Criteria
+from marac.triage.protocol import has_signed
+from marac.triage.urgent import NEVER_THE_ALARM, urgent_first
 
 _REPEATS = {"repeat": "Repeat", "possible repeat": "Possible repeat", "heard before": "Heard before"}
 _LACKING = {"missing", "unclear"}
@@ -60,19 +62,30 @@ def agenda_fields(
         marac=marac,
         meeting=meeting.date,
         cut_off=meeting.cut_off,
-        agencies=tuple(Attendee(agency.name, agency.representative) for agency in agencies),
+        agencies=tuple(_attendee(agency, meeting.date) for agency in agencies),
         open_actions=tuple(_open_actions(meeting, cases, actions, agencies)),
         number_of_cases=len(hearings),
+        alarm=NEVER_THE_ALARM if any(_cannot_wait(hearing) for hearing in hearings) else None,
         cases_with_children=tuple(_shown(hearing, meeting) for hearing in hearings if hearing.with_children),
         cases_with_adults_only=tuple(_shown(hearing, meeting) for hearing in hearings if not hearing.with_children),
         twelve_months=tuple(_past(case) for case in twelve_months_passed(cases, meeting.date, previous)),
     )
 
 
+def _attendee(agency: Agency, meeting: dt.date) -> Attendee:
+    """The agency in the list that everyone signs; one that has not signed the protocol is marked there."""
+    unsigned = "" if has_signed(agency, meeting) else " (has not signed the protocol)"
+    return Attendee(f"{agency.name}{unsigned}", agency.representative)
+
+
+def _cannot_wait(hearing: Hearing) -> bool:
+    return any(flag.code in CANNOT_WAIT for flag in hearing.flags)
+
+
 def _shown(hearing: Hearing, meeting: MeetingDate) -> AgendaCase:
     """What the chair's agenda shows of a case, as the table of audiences says."""
     view = case_view(hearing, "agenda", AudienceRules())
-    flags = view.flags or ()
+    flags = urgent_first(view.flags or ())
     return AgendaCase(
         reference=view.reference,
         victim=named(view.victim),
@@ -89,10 +102,11 @@ def _shown(hearing: Hearing, meeting: MeetingDate) -> AgendaCase:
 
 
 def _reasons(hearing: Hearing, view: CaseView) -> Iterator[str]:
-    """Why it is listed: every flag that stands nowhere else, and what each referrer ticked."""
+    """Why it is listed, what cannot wait first: every flag that stands nowhere else, and what each referrer ticked."""
     waiting = hearing.open_questions if view.undecided else ()
     shown_elsewhere = {*_REPEATS, *_LACKING, *_CONTACT}
-    yield from (flag.reason for flag in view.flags or () if flag.code not in shown_elsewhere and flag not in waiting)
+    flags = urgent_first(view.flags or ())
+    yield from (flag.reason for flag in flags if flag.code not in shown_elsewhere and flag not in waiting)
     for criteria in view.criteria or ():
         yield from _criteria_in_words(criteria)
 

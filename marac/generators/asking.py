@@ -17,6 +17,8 @@ _CONFIRM = " (please confirm)"
 _SAFE_TO_RING = "whether it is safe to ring the victim"
 _CONSENT = "whether the victim knows of the referral, and agrees to it"
 
+_CHECKLIST = "the filled-in risk checklist, or its score"
+
 _NOT_ON_THE_FORM = "Not on the form: "
 """How the flag begins that names every essential that is missing."""
 _ESSENTIALS: Mapping[str, str] = {
@@ -28,7 +30,6 @@ _ESSENTIALS: Mapping[str, str] = {
     "the referring agency": "which agency you refer for",
     "the reason for the referral": "the reason for the referral",
     "whether the victim knows of the referral or agrees to it": _CONSENT,
-    "a risk checklist or its score": "the filled-in risk checklist, or its score",
 }
 """What that flag names, as the referrer is asked for it."""
 
@@ -93,6 +94,8 @@ def _missing(case: Case) -> Iterator[str]:
     for flag in case.flags:
         if flag.code == "missing" and flag.reason.startswith(_NOT_ON_THE_FORM):
             yield from (words for named, words in _ESSENTIALS.items() if named in flag.reason)
+    if any(flag.code == "checklist missing" for flag in case.flags):
+        yield _CHECKLIST
     yield from (words for problem in _flagged(case, "missing") if (words := _words(case, problem.path)))
 
 

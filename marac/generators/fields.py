@@ -93,6 +93,8 @@ class AgendaFields:
     agencies: tuple[Attendee, ...]
     open_actions: tuple[OpenAction, ...]
     number_of_cases: int
+    alarm: str | None
+    """That this program is never the alarm: where a case of the meeting has something that cannot wait for it."""
     cases_with_children: tuple[AgendaCase, ...]
     cases_with_adults_only: tuple[AgendaCase, ...]
     twelve_months: tuple[PastCase, ...]

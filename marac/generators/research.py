@@ -10,7 +10,7 @@ from marac.generators.fill import filled
 from marac.generators.people import children_on, named
 from marac.meetings.audience import AudienceRules, case_view
 from marac.meetings.hearing import Hearing, order_of_hearing
-from marac.triage.spelling import folded
+from marac.matching.spelling import folded
 
 
 def research(

@@ -145,7 +145,7 @@ class Entrance:
     def entry(self, event: str, subject: "Delivery | str", detail: str = "", actor: str = "marac") -> Entry:
         """An entry for the audit trail, stamped now."""
         about = subject if isinstance(subject, str) else f"message {subject.id}"
-        return Entry(self.now(), actor, event, about, detail)
+        return Entry(self.now(), actor, event, about, detail, "mail" if actor == "marac" else "command")
 
 
 def _envelope(raw: bytes) -> Opened | None:

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection
 
-from marac.case import Case
+from marac.case import LIVE, Case
+from marac.intake.one_victim import Agreement, agreement
 from marac.register.cases import case_named, cases_of_delivery
 from marac.register.deliveries import Delivery, Part, deliveries_called, deliveries_from
 from marac.register.outgoing import outgoing_called
-from marac.triage.people import Comparison, comparison, person
 
 _WITHIN = dt.timedelta(days=60)
 """How long after the form its checklist may come."""
@@ -40,7 +40,7 @@ def case_lacking(connection: Connection, delivery: Delivery, checklist: Part) ->
 def _without_checklist(connection: Connection, references: Sequence[str]) -> Iterator[Case]:
     for reference in references:
         case = case_named(connection, reference)
-        if case.state in {"received", "listed"} and not case.referral.checklist.answers:
+        if case.state in LIVE and not case.referral.checklist.answers:
             yield case
 
 
@@ -54,15 +54,14 @@ def _cases_of_sender(connection: Connection, delivery: Delivery) -> tuple[str, .
 
 def _is(case: Case, checklist: Part) -> bool:
     """Whether the names, and dates of birth where both are stated, say that it is the same victim."""
-    victims = _victims(case, checklist)
-    return victims.level in {"same", "possible"} and victims.name is not None and victims.name.first != "different"
+    return _victims(case, checklist) == "agree"
 
 
 def _may_be(case: Case, checklist: Part) -> bool:
     """Whether nothing speaks against it: the sender answered a message about this very case."""
-    return _is(case, checklist) or _victims(case, checklist).level == "unknown"
+    return _victims(case, checklist) != "differ"
 
 
-def _victims(case: Case, checklist: Part) -> Comparison:
+def _victims(case: Case, checklist: Part) -> Agreement:
     assert checklist.reading is not None  # noqa: S101 - only parts that were read are joined
-    return comparison(person(case.referral.victim), person(checklist.reading.referral.victim))
+    return agreement(case.referral.victim, checklist.reading.referral.victim)

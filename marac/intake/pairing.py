@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from marac.checklist import Checklist
+from marac.intake.one_victim import Agreement, agreement
 from marac.referral import Evidence, Problem, Reading
 from marac.register.deliveries import Part
-from marac.triage.people import Comparison, comparison, person
 
 _SURE_BELOW = 0.8
 
@@ -19,8 +19,8 @@ def paired(forms: Sequence[Part], checklists: Sequence[Part]) -> dict[int, Part]
     """
     once = list({(part.sha256, part.form): part for part in checklists}.values())
     if len(forms) == len(once) == 1:
-        return {forms[0].id: once[0]} if _may_be_one_person(_victims(forms[0], once[0])) else {}
-    fitting = {checklist.id: [form for form in forms if _named_alike(_victims(form, checklist))] for checklist in once}
+        return {forms[0].id: once[0]} if _victims(forms[0], once[0]) != "differ" else {}
+    fitting = {checklist.id: [form for form in forms if _victims(form, checklist) == "agree"] for checklist in once}
     taken = [found[0].id for found in fitting.values() if len(found) == 1]
     return {
         fitting[checklist.id][0].id: checklist
@@ -82,17 +82,8 @@ def _in_order(question: str) -> tuple[int, str]:
     return (int(question), "") if question.isdecimal() else (1000, question)
 
 
-def _victims(form: Part, checklist: Part) -> Comparison:
+def _victims(form: Part, checklist: Part) -> Agreement:
+    """Whether both name one victim; on one of them nobody may be named, or by half a name."""
     assert form.reading is not None  # noqa: S101 - only parts that were read are paired
     assert checklist.reading is not None  # noqa: S101
-    return comparison(person(form.reading.referral.victim), person(checklist.reading.referral.victim))
-
-
-def _named_alike(victims: Comparison) -> bool:
-    """Whether name and date of birth speak for one person, so far as both are stated; twins are two people."""
-    return victims.level in {"same", "possible"} and victims.name is not None and victims.name.first != "different"
-
-
-def _may_be_one_person(victims: Comparison) -> bool:
-    """Whether nothing speaks against one person: one of them may not be named, or by half a name."""
-    return _named_alike(victims) or victims.level == "unknown"
+    return agreement(form.reading.referral.victim, checklist.reading.referral.victim)

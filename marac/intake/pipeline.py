@@ -4,14 +4,16 @@ Each step is on the disk before the next begins, and the mailbox is touched last
 goes on where this one stopped: nothing is lost and nothing is entered twice.
 """
 
-from collections.abc import Callable, Collection
+import time
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import partial
+from types import MappingProxyType
 
 from marac.errors import MaracError, StoreError
-from marac.intake.conclusion import Conclusion
 from marac.intake.outcome import Outcome
 from marac.intake.reading.slow_lane import PutAside, SlowLane
+from marac.intake.sharing import Sharing
 from marac.mailbox.protocol import Inbox, Item
 from marac.register import deliveries
 from marac.register.deliveries import Delivery
@@ -37,15 +39,18 @@ class Sweep:
 
 
 @dataclass(frozen=True, slots=True)
-class Intake(Conclusion):
+class Intake(Sharing):
     """What takes messages in."""
 
-    def sweep(self, inbox: Inbox, stopping: Callable[[], bool] = lambda: False) -> Sweep:
+    def sweep(
+        self, inbox: Inbox, stopping: Callable[[], bool] = lambda: False, step_aside: Callable[[], None] = lambda: None
+    ) -> Sweep:
         """Take in every waiting message; one that cannot be taken in stays where it is and holds up no other.
 
         Args:
             inbox: the mailbox.
             stopping: whether to leave the rest for the next time; asked before each message.
+            step_aside: lets whoever waits for the register go first; called between two messages.
 
         Raises:
             MailboxError: the mailbox itself cannot be listed.
@@ -55,13 +60,15 @@ class Intake(Conclusion):
         waiting = {item.id: item for item in inbox.waiting()}  # listed twice, an item is one all the same
         with SlowLane(self.reader) as lane:
             try:
+                entered = self._enter_ahead(inbox, waiting, stopping) if self.watcher else {}
                 for item in waiting.values():
                     if stopping():
                         break
-                    taken += _attempted(partial(self.take_in, inbox, item, lane, waiting.keys()), stuck)
+                    taken += _attempted(partial(self.take_in, inbox, item, lane, waiting.keys(), entered), stuck)
+                    step_aside()
                 for put in lane.aside:
-                    while not stopping() and not lane.finished(put, _LOOK_AGAIN_SECONDS):
-                        pass
+                    while not stopping() and not self._may_go_on(put, lane):
+                        step_aside()
                     if stopping():
                         break
                     taken += _attempted(partial(self._take_in_later, inbox, put, lane), stuck)
@@ -72,14 +79,30 @@ class Intake(Conclusion):
         self._finish_the_moved(inbox, waiting.keys())
         return Sweep(taken, tuple(stuck))
 
-    def take_in(self, inbox: Inbox, item: Item, lane: SlowLane, listed: Collection[str]) -> bool:
+    def take_in(
+        self,
+        inbox: Inbox,
+        item: Item,
+        lane: SlowLane,
+        listed: Collection[str],
+        entered: Mapping[str, int] = MappingProxyType({}),
+    ) -> bool:
         """Store, enter, open, read, register, file: one message; whether it is at its end, or waits for slow files.
+
+        Args:
+            inbox: the mailbox.
+            item: what waits there.
+            lane: reads slow files beside the rest.
+            listed: the ids of everything that waits.
+            entered: the numbers of messages that this sweep has entered already, by their ids.
 
         Raises:
             MailboxError: the message could not be fetched whole, or not be filed.
             StoreError: the register cannot be written.
         """
-        delivery, raw = self._known(inbox, item) or self._fetched(inbox, item, listed)
+        delivery, raw = (
+            self._entered_before(entered.get(item.id)) or self._known(inbox, item) or self._fetched(inbox, item, listed)
+        )
         if not delivery.terminal and lane.holds(delivery.sha256):
             lane.put_aside(item, delivery, ())
             return False
@@ -94,17 +117,58 @@ class Intake(Conclusion):
         raw = inbox.raw(item)
         return self._entered(inbox, item, raw, listed), raw
 
+    def _enter_ahead(
+        self, inbox: Inbox, waiting: Mapping[str, Item], stopping: Callable[[], bool]
+    ) -> Mapping[str, int]:
+        """Enter everything that waits, so that other watchers can read beside this one; the number of each by its id."""
+        entered: dict[str, int] = {}
+
+        def enter(item: Item) -> bool:
+            delivery, raw = self._known(inbox, item) or self._fetched(inbox, item, waiting.keys())
+            entered[item.id] = (self._unpacked(delivery, raw) if delivery.state == "stored" else delivery).id
+            return True
+
+        for item in waiting.values():
+            if stopping():
+                break
+            _attempted(partial(enter, item), [])  # whatever keeps it out is told when its turn comes
+        return entered
+
+    def _entered_before(self, number: int | None) -> tuple[Delivery, bytes] | None:
+        """A message that this sweep has entered already, as it stands now, and its bytes."""
+        if number is None:
+            return None
+        with self.store.reading() as connection:
+            delivery = deliveries.delivery_numbered(connection, number)
+        try:
+            return delivery, self.originals.path(delivery.sha256).read_bytes()
+        except OSError:
+            return None
+
+    def _may_go_on(self, put: PutAside, lane: SlowLane) -> bool:
+        """Whether what a message waits for is there: its slow files, or another watcher's reading of them."""
+        if not lane.finished(put, _LOOK_AGAIN_SECONDS):
+            return False
+        if not self._is_mine(put.delivery):
+            time.sleep(_LOOK_AGAIN_SECONDS)
+            return False
+        return True
+
     def _take_in_later(self, inbox: Inbox, put: PutAside, lane: SlowLane) -> bool:
         """Enter what the slow lane read, and bring the message to its end."""
         for part in self._unread_parts(put.delivery):
             if readings := lane.readings(part):
                 self._keep_readings(part, readings)
+        with self.store.reading() as connection:
+            delivery = deliveries.delivery_numbered(connection, put.delivery.id)  # others may have changed it since
         try:
-            raw = self.originals.path(put.delivery.sha256).read_bytes()
+            raw = self.originals.path(delivery.sha256).read_bytes()
         except OSError:
             raw = inbox.raw(put.item)
-        self._file(inbox, put.item, self._through(put.delivery, raw))
-        return True
+        delivery = self._through(delivery, raw)
+        if delivery.terminal:
+            self._file(inbox, put.item, delivery)
+        return delivery.terminal
 
     def _give_up(self, lane: SlowLane) -> None:
         """Note that what the lane did not come to was not begun either: it is no file's fault that the sweep ended."""
@@ -124,7 +188,7 @@ class Intake(Conclusion):
             self._kept_again(delivery, raw)
         if delivery.state == "stored":
             delivery = self._unpacked(delivery, raw)
-        if delivery.state == "unpacked":
+        if delivery.state == "unpacked" and self._is_mine(delivery):
             delivery = self._read_and_concluded(delivery, raw, lane)
         return delivery
 

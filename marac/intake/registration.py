@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from marac.audit import Entry
-from marac.case import Agency, Case, Flag
+from marac.case import LIVE, Agency, Case, Flag
 from marac.intake.findings import Registrable, checklists_in
 from marac.intake.joining import case_lacking, conversation
 from marac.intake.outcome import Disposition, Outcome
@@ -20,15 +20,15 @@ from marac.register.cases import (
     add_source,
     case_named,
     case_of_part,
-    every_case,
     next_reference,
     set_reading,
 )
 from marac.register.deliveries import Delivery, Part
-from marac.register.flagging import flag_anew
+from marac.register.flagging import flag_anew, flags_of
+from marac.register.near import cases_near
+from marac.register.scope import marac_of
 from marac.register.trail import record
 from marac.settings import Settings
-from marac.triage import flags
 from marac.triage.history import arrival
 
 _SAME = "The same form as an earlier one. No new case was made."
@@ -80,8 +80,8 @@ class Registration:
 
     def _seen_from_later_ones(self, case: Case) -> Iterator[Flag]:
         """What cases that came later, and were entered first, have to do with this one; their flags are brought up to date."""
-        for later in every_case(self.connection):
-            if arrival(later) > arrival(case) and later.state in {"received", "listed"}:
+        for later in cases_near(self.connection, case):
+            if arrival(later) > arrival(case) and later.state in LIVE and later.marac == marac_of(self.connection):
                 found = flag_anew(self.connection, later, self.settings.rules).flags
                 yield from (flag for flag in found if flag.other_case == case.reference)
 
@@ -167,8 +167,9 @@ class Registration:
             reading=reading,
             agency=reading.referral.referrer.agency or (sender.name if sender else None),
             meeting=meeting.date if meeting else None,
+            marac=marac_of(self.connection),
         )
-        found = flags(case, every_case(self.connection), self.settings.rules)
+        found = flags_of(self.connection, case, self.settings.rules)
         return replace(case, flags=(*_about_sender(self.delivery), *found))
 
 

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from marac.case import Case, Flag
+from marac.case import Case, CaseState, Flag
 from marac.referral import Referral
 from marac.triage.days import months_after
 from marac.triage.history import arrival, carrier
@@ -60,6 +60,9 @@ class Hearing:
         return self.case.to_be_heard is None and bool(self.open_questions)
 
 
+_NOT_HEARD: frozenset[CaseState] = frozenset({"draft", "not heard", "transferred", "withdrawn"})
+
+
 def order_of_hearing(cases: Sequence[Case], meeting: dt.date) -> tuple[Hearing, ...]:
     """What the meeting hears: cases with children first, then adults only, each part in the order they came.
 
@@ -81,7 +84,7 @@ def with_joined(case: Case, cases: Sequence[Case]) -> Hearing:
 def _heard_at(cases: Sequence[Case], meeting: dt.date) -> Iterator[Case]:
     known = {case.reference: case for case in cases}
     for case in cases:
-        to_be_heard = case.state != "not heard" and case.to_be_heard is not False
+        to_be_heard = case.state not in _NOT_HEARD and case.to_be_heard is not False
         if case.meeting == meeting and to_be_heard and not _follows(case, known):
             yield case
 
@@ -102,7 +105,7 @@ def twelve_months_passed(
     back_again = {
         flag.other_case
         for case in cases
-        if case.state in {"heard", "listed"}
+        if case.state in {"heard", "listed", "deferred"}
         for flag in case.flags
         if flag.code == "repeat"
     }

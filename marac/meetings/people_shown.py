@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from marac.referral import Perpetrator, Referral, Victim
-from marac.triage.spelling import folded
+from marac.matching.spelling import folded
 
 T = TypeVar("T")
 

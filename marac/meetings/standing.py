@@ -1,11 +1,35 @@
-"""How a case moves on by itself: listed for a meeting, heard when the meeting has been, carried over when nobody decided."""
+"""How a case moves on: listed for a meeting, heard when the meeting has been, carried over when nobody decided.
+
+And where a person's decision puts it. A state is never guessed: what a person said outranks the calendar.
+"""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from marac.case import Case, MeetingDate
+from marac.case import LIVE, Case, CaseState, Decision, DecisionKind, MeetingDate
 from marac.meetings.listing import meeting_for
+
+DECIDED_FROM: Mapping[DecisionKind, frozenset[CaseState]] = {
+    "hear": LIVE | {"not heard"},
+    "not-heard": LIVE | {"draft", "not heard"},
+    "accept": frozenset({"draft"}),
+    "defer": LIVE | {"heard"},
+    "transfer": LIVE | {"draft", "heard", "not heard"},
+    "withdraw": LIVE | {"draft", "not heard"},
+    "close": LIVE | {"draft", "heard", "not heard", "transferred", "withdrawn"},
+    "reopen": frozenset({"not heard", "transferred", "withdrawn", "closed"}),
+}
+"""From which states a person can say so. A case that is joined to another is decided about by that other."""
+
+_STATES: Mapping[DecisionKind, CaseState] = {
+    "not-heard": "not heard",
+    "accept": "received",
+    "reopen": "received",
+    "transfer": "transferred",
+    "withdraw": "withdrawn",
+    "close": "closed",
+}
 
 
 def moved_on(case: Case, meetings: Sequence[MeetingDate], today: dt.date) -> Case:
@@ -13,24 +37,51 @@ def moved_on(case: Case, meetings: Sequence[MeetingDate], today: dt.date) -> Cas
 
     A case that waits for a decision is never taken for heard: it goes to the next meeting, and keeps its questions.
     """
-    if case.state == "joined":
+    if case.state not in LIVE | {"not heard", "heard"}:
         return case
     if case.to_be_heard is False:
         return replace(case, state="not heard", meeting=None) if case.state != "heard" else case
-    if case.state == "listed" and case.meeting is not None and case.meeting < today and not case.undecided:
+    if case.state in {"listed", "deferred"} and _past(case, today) and not case.undecided:
         return replace(case, state="heard")
-    if case.state in {"received", "listed", "not heard"} and not _listed_ahead(case, meetings, today):
+    if case.state in LIVE | {"not heard"} and not _listed_ahead(case, meetings, today):
         return _listed(case, meetings, today)
     return case
 
 
+def decided(case: Case, decision: Decision, meetings: Sequence[MeetingDate], today: dt.date) -> Case:
+    """The case as it stands after a person's decision; `DECIDED_FROM` says from which states one can be made."""
+    if decision.kind == "defer":
+        return _deferred(case, meetings, today)
+    if decision.kind == "hear" and case.state == "not heard":
+        return replace(case, state="received")
+    state = _STATES.get(decision.kind)
+    if state is None:
+        return case
+    was_heard = decision.kind in {"transfer", "close"} and case.state not in LIVE
+    later = replace(case, state=state, meeting=case.meeting if was_heard else None)
+    return replace(later, transferred_to=None) if decision.kind == "reopen" else later
+
+
+def _deferred(case: Case, meetings: Sequence[MeetingDate], today: dt.date) -> Case:
+    """The case carried to the first meeting after the one that it was on; without one in the calendar it waits for one."""
+    after = case.meeting or today
+    later = [each for each in meetings if each.date > after and each.date >= today]
+    meeting = min(later, key=lambda each: each.date, default=None)
+    return replace(case, state="deferred", meeting=meeting.date if meeting else None)
+
+
+def _past(case: Case, today: dt.date) -> bool:
+    return case.meeting is not None and case.meeting < today
+
+
 def _listed_ahead(case: Case, meetings: Sequence[MeetingDate], today: dt.date) -> bool:
     """Whether it is listed for a meeting that is still to come, and still in the calendar."""
-    return case.state == "listed" and any(date.date == case.meeting and date.date >= today for date in meetings)
+    listed = case.state in {"listed", "deferred"}
+    return listed and any(date.date == case.meeting and date.date >= today for date in meetings)
 
 
 def _listed(case: Case, meetings: Sequence[MeetingDate], today: dt.date) -> Case:
     meeting = meeting_for(case.received, [date for date in meetings if date.date >= today])
     if meeting is None:
-        return replace(case, state="received", meeting=None)
-    return replace(case, state="listed", meeting=meeting.date)
+        return replace(case, state="deferred" if case.state == "deferred" else "received", meeting=None)
+    return replace(case, state="deferred" if case.state == "deferred" else "listed", meeting=meeting.date)

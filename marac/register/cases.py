@@ -14,7 +14,9 @@ from marac.case import Action, Case, CaseState, Decision, Flag
 from marac.errors import ConflictError, NotFoundError
 from marac.record import from_record, to_record
 from marac.referral import Reading
+from marac.register.people_index import index_case
 from marac.register.schema import actions, cases, decisions, flags, parts, sources
+from marac.register.scope import marac_of, own
 
 _FEW = 500
 """Cases up to which they are named in a query."""
@@ -23,12 +25,14 @@ _FEW = 500
 def next_reference(connection: Connection, received: dt.date) -> str:
     """The reference of the next case received in that year: `M26-0001`. A number is never used twice."""
     year = f"M{received:%y}-"
-    newest = connection.execute(select(func.max(cases.c.reference)).where(cases.c.reference.startswith(year))).scalar()
+    query = select(cases.c.reference).where(cases.c.reference.startswith(year))
+    longest_first = func.length(cases.c.reference).desc(), cases.c.reference.desc()  # M26-10000 comes after M26-9999
+    newest = connection.execute(query.order_by(*longest_first).limit(1)).scalar()
     return f"{year}{int(newest.removeprefix(year)) + 1 if newest else 1:04d}"
 
 
 def add_case(connection: Connection, case: Case) -> None:
-    """Enter a case with its flags."""
+    """Enter a case with its flags, and its people among those who are found again."""
     connection.execute(
         insert(cases).values(
             reference=case.reference,
@@ -38,12 +42,14 @@ def add_case(connection: Connection, case: Case) -> None:
             meeting=case.meeting,
             joined_to=case.joined_to,
             reading=to_record(case.reading),
-            marac=case.marac,
+            marac=marac_of(connection),
             origin=case.origin,
             transferred_to=case.transferred_to,
+            former_reference=case.former_reference,
         )
     )
     set_flags(connection, case.reference, case.flags)
+    index_case(connection, case)
 
 
 def add_source(connection: Connection, case: str, delivery: int, part: int | None, role: str) -> None:
@@ -78,9 +84,10 @@ def case_of_part(connection: Connection, sha256: str, form: int = 1) -> str | No
     query = (
         select(sources.c.case)
         .join(parts, parts.c.id == sources.c.part)
+        .join(cases, cases.c.reference == sources.c.case)
         .where(parts.c.sha256 == sha256, parts.c.form == form, sources.c.role == "referral")
     )
-    return connection.execute(query.order_by(sources.c.id).limit(1)).scalar()
+    return connection.execute(own(connection, query, cases).order_by(sources.c.id).limit(1)).scalar()
 
 
 def set_flags(connection: Connection, case: str, found: Iterable[Flag]) -> None:
@@ -105,7 +112,9 @@ def set_reading(connection: Connection, case: Case) -> Case:
     Raises:
         ConflictError: somebody else changed the case since it was looked up.
     """
-    return _changed(connection, case, {"reading": to_record(case.reading)})
+    changed = _changed(connection, case, {"reading": to_record(case.reading)})
+    index_case(connection, case)
+    return changed
 
 
 def set_standing(connection: Connection, case: Case) -> Case:
@@ -150,8 +159,27 @@ def add_action(connection: Connection, case: str, agency: str, due: dt.date, tex
 
 
 def every_action(connection: Connection) -> tuple[Action, ...]:
-    """All actions, oldest first."""
-    return tuple(_action(row) for row in connection.execute(select(actions).order_by(actions.c.number)))
+    """All actions in this MARAC's cases, oldest first."""
+    query = select(actions).join(cases, cases.c.reference == actions.c.case).order_by(actions.c.number)
+    return tuple(_action(row) for row in connection.execute(own(connection, query, cases)))
+
+
+def actions_of_case(connection: Connection, reference: str) -> tuple[Action, ...]:
+    """The actions in a case, oldest first."""
+    query = select(actions).where(actions.c.case == reference).order_by(actions.c.number)
+    return tuple(_action(row) for row in connection.execute(query))
+
+
+def sources_of_case(connection: Connection, reference: str) -> tuple[tuple[int, str], ...]:
+    """The messages that speak of a case, by their numbers, and what each of them was for it."""
+    query = select(sources.c.delivery, sources.c.role).where(sources.c.case == reference).order_by(sources.c.id)
+    return tuple(dict.fromkeys((row.delivery, row.role) for row in connection.execute(query)))
+
+
+def cases_joined_to(connection: Connection, reference: str) -> tuple[Case, ...]:
+    """The cases that a person joined to this one, in the order of their references."""
+    query = _every_column().where(cases.c.joined_to == reference).order_by(cases.c.received, cases.c.reference)
+    return _cases(connection, query)
 
 
 def case_named(connection: Connection, reference: str) -> Case:
@@ -166,22 +194,25 @@ def case_named(connection: Connection, reference: str) -> Case:
     return found[0]
 
 
-def every_case(connection: Connection, marac: str | None = None) -> tuple[Case, ...]:
-    """All cases of one MARAC, or of every one in the store, in the order of their references."""
+def every_case(connection: Connection) -> tuple[Case, ...]:
+    """All cases of this MARAC, in the order of their references."""
     query = _every_column().order_by(cases.c.received, cases.c.reference)
-    return _cases(connection, query if marac is None else query.where(cases.c.marac == marac))
+    return _cases(connection, own(connection, query, cases))
 
 
-def cases_in_states(
-    connection: Connection, states: Collection[CaseState], marac: str | None = None
-) -> tuple[Case, ...]:
-    """The cases in one of these states, in the order of their references."""
+def cases_of_every_marac(connection: Connection) -> tuple[Case, ...]:
+    """All cases in the store, whichever MARAC they belong to."""
+    return _cases(connection, _every_column().order_by(cases.c.received, cases.c.reference))
+
+
+def cases_in_states(connection: Connection, states: Collection[CaseState]) -> tuple[Case, ...]:
+    """This MARAC's cases in one of these states, in the order of their references."""
     query = _every_column().where(cases.c.state.in_(states)).order_by(cases.c.received, cases.c.reference)
-    return _cases(connection, query if marac is None else query.where(cases.c.marac == marac))
+    return _cases(connection, own(connection, query, cases))
 
 
 def cases_named(connection: Connection, references: Collection[str]) -> tuple[Case, ...]:
-    """The cases with these references, as far as there are any, in the order of their references."""
+    """The cases with these references, of whichever MARAC, in the order of their references."""
     query = _every_column().where(cases.c.reference.in_(references)).order_by(cases.c.received, cases.c.reference)
     return _cases(connection, query) if references else ()
 
@@ -221,6 +252,7 @@ def _cases(connection: Connection, query: Select[Any]) -> tuple[Case, ...]:
             version=row.version,
             origin=row.origin,
             transferred_to=row.transferred_to,
+            former_reference=row.former_reference,
         )
         for row in rows
     )

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, func, insert, select, update
 from marac.record import from_record, to_record
 from marac.referral import Reading
 from marac.register.schema import deliveries, parts
+from marac.register.scope import marac_of, own
 
 DeliveryState = Literal["stored", "unpacked", "done", "needs_person"]
 SenderVerdict = Literal["confirmed", "not checked", "unknown", "failed"]
@@ -113,7 +114,9 @@ def rename_item(connection: Connection, delivery: int, item: str) -> None:
 def add_delivery(connection: Connection, values: dict[str, Any]) -> Delivery:
     """Enter a delivery whose bytes are stored."""
     row = connection.execute(
-        insert(deliveries).values(state="stored", reasons=[], **values).returning(*deliveries.c)
+        insert(deliveries)
+        .values(state="stored", reasons=[], marac=marac_of(connection), **values)
+        .returning(*deliveries.c)
     ).one()
     return _delivery(row)
 
@@ -136,17 +139,16 @@ def release(connection: Connection, delivery: int) -> None:
     connection.execute(update(deliveries).where(deliveries.c.id == delivery).values(values))
 
 
-def every_delivery(connection: Connection, marac: str | None = None) -> tuple[Delivery, ...]:
-    """All deliveries to a MARAC's mailbox, or to any, in the order of their arrival."""
-    query = select(deliveries).order_by(deliveries.c.id)
-    query = query if marac is None else query.where(deliveries.c.marac == marac)
+def every_delivery(connection: Connection) -> tuple[Delivery, ...]:
+    """All deliveries to this MARAC, in the order of their arrival."""
+    query = own(connection, select(deliveries), deliveries).order_by(deliveries.c.id)
     return tuple(_delivery(row) for row in connection.execute(query))
 
 
 def unfinished_deliveries(connection: Connection) -> tuple[Delivery, ...]:
     """Deliveries of any mailbox that are not at their end, oldest first."""
     query = select(deliveries).where(deliveries.c.state.in_(("stored", "unpacked"))).order_by(deliveries.c.id)
-    return tuple(_delivery(row) for row in connection.execute(query))
+    return tuple(_delivery(row) for row in connection.execute(own(connection, query, deliveries)))
 
 
 def unfiled_deliveries(connection: Connection, mailbox: str) -> tuple[Delivery, ...]:
@@ -156,9 +158,9 @@ def unfiled_deliveries(connection: Connection, mailbox: str) -> tuple[Delivery, 
 
 
 def first_delivery_of(connection: Connection, sha256: str) -> Delivery:
-    """The first arrival of these bytes."""
-    query = select(deliveries).where(deliveries.c.sha256 == sha256).order_by(deliveries.c.id).limit(1)
-    return _delivery(connection.execute(query).one())
+    """The first arrival of these bytes at this MARAC."""
+    query = own(connection, select(deliveries).where(deliveries.c.sha256 == sha256), deliveries)
+    return _delivery(connection.execute(query.order_by(deliveries.c.id).limit(1)).one())
 
 
 def add_parts(

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Row, insert, select, update
 
 from marac.register.outgoing import SendingState
 from marac.register.schema import documents
+from marac.register.scope import marac_of, own
 
 DocumentKind = Literal["agenda", "research", "letter"]
 DocumentState = Literal["made", "held", "prepared", SendingState, "superseded"]
@@ -49,7 +50,7 @@ class Paper:
 
 def add_paper(connection: Connection, values: dict[str, Any]) -> Paper:
     """Enter a document that is on the disk."""
-    return _paper(connection.execute(insert(documents).values(values).returning(*documents.c)).one())
+    return _paper(connection.execute(insert(documents).values(marac=marac_of(connection), **values).returning(*documents.c)).one())
 
 
 def change_paper(connection: Connection, paper: int, **values: Any) -> None:
@@ -59,7 +60,7 @@ def change_paper(connection: Connection, paper: int, **values: Any) -> None:
 
 def papers_for(connection: Connection, meeting: dt.date) -> tuple[Paper, ...]:
     """Every document of a meeting, in the order in which they were made."""
-    query = select(documents).where(documents.c.meeting == meeting).order_by(documents.c.id)
+    query = own(connection, select(documents).where(documents.c.meeting == meeting), documents).order_by(documents.c.id)
     return tuple(_paper(row) for row in connection.execute(query))
 
 
@@ -71,7 +72,8 @@ def paper_called(connection: Connection, message_id: str) -> Paper | None:
 
 def every_paper(connection: Connection) -> tuple[Paper, ...]:
     """Every document, in the order in which they were made."""
-    return tuple(_paper(row) for row in connection.execute(select(documents).order_by(documents.c.id)))
+    query = own(connection, select(documents), documents).order_by(documents.c.id)
+    return tuple(_paper(row) for row in connection.execute(query))
 
 
 def papers_called(connection: Connection, message_id: str) -> tuple[Paper, ...]:
@@ -96,4 +98,4 @@ def to_reach(paper: Paper) -> str:
 
 
 def _paper(row: Row[Any]) -> Paper:
-    return Paper(**row._mapping)
+    return Paper(**{name: value for name, value in row._mapping.items() if name != "marac"})

@@ -1,13 +1,17 @@
 """What the workbook is to show, from the store, and which workbooks are ours."""
 
+import datetime as dt
+import os
+from collections import defaultdict
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, select
 
-from marac.register.cases import cases_of_delivery, every_action, every_case
+from marac.register.cases import every_action, every_case
 from marac.register.deliveries import Delivery, every_delivery
-from marac.register.schema import parts, sources, workbooks
-from marac.register.workbook.contents import BookedMessage, Generation, RegisterContents, RegisteredCase
+from marac.register.schema import cases, parts, sources, workbook_conflicts, workbooks
+from marac.register.scope import marac_of, own
+from marac.register.workbook.contents import BookedMessage, Conflict, Generation, RegisterContents, RegisteredCase
 from marac.settings import Settings
 
 _NEWEST = 300
@@ -17,35 +21,62 @@ _STATES = {"done": "processed", "needs_person": "needs a person"}
 
 
 def register_contents(connection: Connection, settings: Settings, originals: Path) -> RegisterContents:
-    """The whole register, each case with the place of its form."""
-    forms = _forms(connection)
+    """The whole register of this MARAC, each case with the place of its form."""
+    forms, stored = _forms(connection), _stored(originals)
+    folder = settings.folders.register_workbook.parent
+    named = _cases_of_deliveries(connection)
     return RegisterContents(
         marac=settings.marac.name,
         cases=tuple(
-            RegisteredCase(
-                case, _place(forms.get(case.reference), originals, settings.folders.register_workbook.parent)
-            )
+            RegisteredCase(case, _place(stored.get(forms.get(case.reference, "")), folder))
             for case in every_case(connection)
         ),
         actions=every_action(connection),
         meetings=settings.meeting_dates,
         agencies=tuple(settings.agencies.values()),
-        messages=tuple(_booked(connection, delivery) for delivery in every_delivery(connection)),
+        messages=tuple(_booked(delivery, tuple(named[delivery.id])) for delivery in every_delivery(connection)),
+        conflicts=open_conflicts(connection),
+    )
+
+
+def open_conflicts(connection: Connection) -> tuple[Conflict, ...]:
+    """The cells of this MARAC's workbook that a person and the register changed at once, still to be settled."""
+    query = (
+        select(workbook_conflicts)
+        .join(cases, cases.c.reference == workbook_conflicts.c.case)
+        .where(workbook_conflicts.c.settled.is_(None))
+    )
+    return tuple(
+        Conflict(
+            number=row.id,
+            case=row.case,
+            sheet=row.sheet,
+            key=row.key,
+            column=row.column,
+            was=row.was,
+            typed=row.typed,
+            holds=row.holds,
+            by=row.typed_by,
+            found=_day(row.found_at),
+        )
+        for row in connection.execute(own(connection, query, cases).order_by(workbook_conflicts.c.id))
     )
 
 
 def newest_generations(connection: Connection) -> tuple[Generation, ...]:
-    """The newest workbooks that this store wrote, newest first."""
-    rows = connection.execute(select(workbooks).order_by(workbooks.c.number.desc()).limit(_NEWEST))
-    return tuple(Generation(row.generation, row.sha256) for row in rows)
+    """The newest workbooks that this store wrote for this MARAC, newest first."""
+    query = own(connection, select(workbooks), workbooks).order_by(workbooks.c.number.desc()).limit(_NEWEST)
+    return tuple(Generation(row.generation, row.sha256) for row in connection.execute(query))
 
 
-def add_generation(connection: Connection, generation: Generation) -> None:
-    """Remember a workbook, before it is written."""
-    connection.execute(insert(workbooks).values(generation=generation.id, sha256=generation.sha256))
+def add_generation(connection: Connection, generation: Generation) -> int:
+    """Remember a workbook, before it is written; its number."""
+    values = {"generation": generation.id, "sha256": generation.sha256, "marac": marac_of(connection)}
+    query = insert(workbooks).values(values).returning(workbooks.c.number)
+    return int(connection.execute(query).scalar_one())
 
 
-def _booked(connection: Connection, delivery: Delivery) -> BookedMessage:
+def _booked(delivery: Delivery, named: tuple[str, ...]) -> BookedMessage:
     return BookedMessage(
         number=delivery.id,
         received=delivery.received,
@@ -53,10 +84,19 @@ def _booked(connection: Connection, delivery: Delivery) -> BookedMessage:
         accounted_for=delivery.terminal,
         needs_a_person=delivery.state == "needs_person",
         reason="\n".join(delivery.reasons),
-        cases=cases_of_delivery(connection, delivery.id),
+        cases=named,
         sender=delivery.sender or "",
         disposition=delivery.disposition or "",
     )
+
+
+def _cases_of_deliveries(connection: Connection) -> defaultdict[int, list[str]]:
+    """The references of the cases that each delivery speaks of."""
+    named: defaultdict[int, list[str]] = defaultdict(list)
+    query = select(sources.c.delivery, sources.c.case).distinct().order_by(sources.c.delivery, sources.c.case)
+    for row in connection.execute(query):
+        named[row.delivery].append(row.case)
+    return named
 
 
 def _forms(connection: Connection) -> dict[str, str]:
@@ -69,7 +109,24 @@ def _forms(connection: Connection) -> dict[str, str]:
     return {row.case: row.sha256 for row in connection.execute(query.order_by(sources.c.id))}
 
 
-def _place(sha256: str | None, originals: Path, folder: Path) -> str | None:
-    """The form's place as the workbook links to it; None where it is not below the workbook's folder."""
-    path = next(originals.glob(f"{sha256[:2]}/{sha256}.*"), None) if sha256 else None
-    return path.relative_to(folder).as_posix() if path is not None and path.is_relative_to(folder) else None
+def _stored(originals: Path) -> dict[str, Path]:
+    """Every stored file by its sha256; the folders are read once, because there is a form for every case."""
+    return {path.stem: path for path in sorted(originals.glob("??/*.*"))}
+
+
+def _place(form: Path | None, folder: Path) -> str | None:
+    """The form's place as the workbook links to it: from the workbook's folder, so that both can move together.
+
+    On Windows a store on another drive has no such way, and is named in full.
+    """
+    if form is None:
+        return None
+    try:
+        return Path(os.path.relpath(form, folder)).as_posix()
+    except ValueError:
+        return form.as_posix()
+
+
+def _day(moment: dt.datetime) -> dt.date:
+    """The day by this computer's clock; SQLite gives moments back without their zone, which is UTC."""
+    return (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).astimezone().date()

@@ -6,11 +6,23 @@ from dataclasses import replace
 from sqlalchemy import Connection
 
 from marac.case import Case, Flag, FlagCode
-from marac.register.cases import every_case, set_flags
+from marac.matching.of_cases import couple_of
+from marac.register.cases import set_flags
+from marac.register.near import cases_near
+from marac.register.people_index import register_frequencies, terms_of
+from marac.register.verdicts import verdicts_about
 from marac.triage import Rules, flags
 
 _FROM_THE_MAIL: frozenset[FlagCode] = frozenset({"sender not confirmed", "newer version"})
 """What no rule over cases finds again: it was seen in the mail."""
+
+
+def flags_of(connection: Connection, case: Case, rules: Rules) -> tuple[Flag, ...]:
+    """What the area's rules say of a case, beside the cases that may have to do with it."""
+    near = cases_near(connection, case)
+    frequencies = register_frequencies(connection, terms_of(couple_of(case)))
+    verdicts = verdicts_about(connection, {case.reference, *(other.reference for other in near)})
+    return flags(case, near, rules, frequencies, verdicts)
 
 
 def flag_anew(connection: Connection, case: Case, rules: Rules, more: Iterable[Flag] = (), *, less: str = "") -> Case:
@@ -24,6 +36,6 @@ def flag_anew(connection: Connection, case: Case, rules: Rules, more: Iterable[F
         less: the evidence of flags from the mail that have been dealt with, such as `message 14`.
     """
     kept = [flag for flag in case.flags if flag.code in _FROM_THE_MAIL and not (less and flag.evidence == less)]
-    found = tuple(dict.fromkeys((*more, *kept, *flags(case, every_case(connection), rules))))
+    found = tuple(dict.fromkeys((*more, *kept, *flags_of(connection, case, rules))))
     set_flags(connection, case.reference, found)
     return replace(case, flags=found)

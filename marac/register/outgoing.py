@@ -8,6 +8,7 @@ from typing import Any, Literal
 from sqlalchemy import Connection, Row, insert, select, update
 
 from marac.register.schema import outgoing
+from marac.register.scope import marac_of, own
 
 SendingState = Literal["approved", "sending", "sent", "retry", "failed", "unknown"]
 """`approved`: a person, or a standing release, let it go. `sending`: handed over, or about to be; a run that was killed
@@ -41,7 +42,7 @@ class Outgoing:
 
 def add_outgoing(connection: Connection, values: dict[str, Any]) -> Outgoing:
     """Enter a message whose bytes are on the disk."""
-    return _outgoing(connection.execute(insert(outgoing).values(values).returning(*outgoing.c)).one())
+    return _outgoing(connection.execute(insert(outgoing).values(marac=marac_of(connection), **values).returning(*outgoing.c)).one())
 
 
 def change_outgoing(connection: Connection, number: int, **values: Any) -> None:
@@ -51,7 +52,7 @@ def change_outgoing(connection: Connection, number: int, **values: Any) -> None:
 
 def outgoing_in(connection: Connection, states: Collection[OutgoingState]) -> tuple[Outgoing, ...]:
     """The messages in these states, oldest first."""
-    query = select(outgoing).where(outgoing.c.state.in_(states)).order_by(outgoing.c.id)
+    query = own(connection, select(outgoing).where(outgoing.c.state.in_(states)), outgoing).order_by(outgoing.c.id)
     return tuple(_outgoing(row) for row in connection.execute(query))
 
 
@@ -76,4 +77,4 @@ def outgoing_in_words(message: Outgoing) -> str:
 
 
 def _outgoing(row: Row[Any]) -> Outgoing:
-    return Outgoing(**row._mapping)
+    return Outgoing(**{name: value for name, value in row._mapping.items() if name != "marac"})

@@ -1,43 +1,62 @@
 """The database: opened, migrated and changed in short transactions. It is the record; everything else can be made again."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, select, text
-from sqlalchemy.exc import DBAPIError, OperationalError
-from sqlalchemy.pool import NullPool
+from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from marac.errors import StoreError
 from marac.files import private_folder
-from marac.register.schema import HEAD
-
-DATABASE = "marac.db"
-"""The database's name in the store folder."""
+from marac.register.databases import RegisterDatabase
+from marac.register.databases.sqlite import SqliteFile
+from marac.register.databases.texts import clean_texts
+from marac.register.revisions import begin_to_watch, count_up, revision, watch_changes
+from marac.register.scope import ONLY
+from marac.register.upgrade import bring_up_to_date
+from marac.settings.shape import Database
 
 _WAIT_SECONDS = 30
 """How long a transaction waits for another program's, before it stops loudly."""
 
 
-_DAMAGED = ("malformed", "not a database", "disk image")
-
-
 class Store:
-    """The register's database in a folder that only its owner can read."""
+    """The register's database, and the folder, which only its owner can read, where the originals are."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(
+        self, folder: Path, database: Database | None = None, marac: str = ONLY, *, wait_seconds: float = _WAIT_SECONDS
+    ) -> None:
         """Open the database, made or brought up to date if need be.
+
+        Args:
+            folder: where the originals are, and the database too where no other is named.
+            database: what config.toml says of another one.
+            marac: the id of the MARAC whose rows are listed.
+            wait_seconds: how long a transaction waits for another program's.
 
         Raises:
             StoreError: the folder or the database cannot be used.
+            SettingsError: the settings of the database have a mistake.
         """
         private_folder(folder)
         self.folder = folder
-        self.path = folder / DATABASE
-        self._engine = _engine(self.path)
-        with _in_words():
-            _bring_up_to_date(self._engine, self.path)
+        self.marac = marac
+        self._database = _database(folder, database, wait_seconds)
+        clean_texts(self._database.engine)
+        watch_changes(self._database.engine)
+        self._engine = self._database.engine.execution_options(marac=marac)
+        try:
+            with self._in_words():
+                bring_up_to_date(self._database)
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def name(self) -> str:
+        """Which database it is, for people."""
+        return self._database.name
 
     @contextlib.contextmanager
     def changing(self) -> Iterator[Connection]:
@@ -46,8 +65,10 @@ class Store:
         Raises:
             StoreError: the disk is full, or another program keeps the database locked; nothing was changed.
         """
-        with _in_words(), self._engine.begin() as connection:
+        with self._in_words(), self._engine.begin() as connection:
+            begin_to_watch(connection)
             yield connection
+            count_up(connection)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -56,95 +77,59 @@ class Store:
         Raises:
             StoreError: the database cannot be read.
         """
-        with _in_words(), self._engine.connect().execution_options(reading=True) as connection:
+        options = self._database.reading
+        with self._in_words(), self._engine.connect().execution_options(**options) as connection:
             yield connection
+
+    def revision(self, connection: Connection) -> int:
+        """A number that every transaction counts up that changes something the workbook shows."""
+        return revision(connection)
+
+    def alone(self, wait_seconds: float, tidy: Callable[[], None]) -> contextlib.AbstractContextManager[None]:
+        """Hold the lock by which one marac at a time works for this MARAC: in this folder, or in the whole shared database.
+
+        Args:
+            wait_seconds: how long to wait for another one.
+            tidy: what is done first, and only while nobody works for any MARAC of the database.
+
+        Raises:
+            BusyError: another one holds it.
+            StoreError: it cannot be taken.
+        """
+        return self._database.alone(self.marac, wait_seconds, tidy)
 
     def close(self) -> None:
         """Let the database go."""
-        self._engine.dispose()
+        self._database.engine.dispose()
+
+    @contextlib.contextmanager
+    def _in_words(self) -> Iterator[None]:
+        """Database errors as sentences; their own texts can hold values of the register."""
+        try:
+            yield
+        except DBAPIError as error:
+            raise StoreError(self._database.words(error)) from None
 
 
-def _engine(path: Path) -> Engine:
-    """An engine whose transactions lock at their start and are on the disk at their end.
+def register_begun(folder: Path, database: Database | None = None) -> bool:
+    """Whether there is a register already where a store would be opened. Makes nothing.
 
-    A deferred SQLite transaction that reads and then writes fails at once where another writes, whatever the timeout;
-    so transactions that change something begin with BEGIN IMMEDIATE. The rollback journal is used, not WAL: SQLite
-    before 3.51.3 can corrupt a WAL that two connections write.
+    Raises:
+        StoreError: the database cannot be reached, or the folder is on a network share.
+        SettingsError: the settings of the database have a mistake.
     """
-    engine = create_engine(
-        URL.create("sqlite", database=str(path)),
-        hide_parameters=True,
-        poolclass=NullPool,
-        connect_args={"timeout": _WAIT_SECONDS},
-    )
-
-    @event.listens_for(engine, "connect")
-    def _settle(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # the driver's own BEGIN comes too late
-        for pragma in ("journal_mode=DELETE", "synchronous=EXTRA", "foreign_keys=ON", "secure_delete=ON"):
-            connection.execute(f"PRAGMA {pragma}").close()
-
-    @event.listens_for(engine, "begin")
-    def _begin(connection: Connection) -> None:
-        reading = connection.get_execution_options().get("reading", False)
-        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
-
-    return engine
-
-
-@contextlib.contextmanager
-def _in_words() -> Iterator[None]:
-    """Database errors as sentences; their own texts can hold values of the register."""
+    found = _database(folder, database, _WAIT_SECONDS)
     try:
-        yield
-    except OperationalError as error:
-        cause = str(error.orig)
-        if "locked" in cause or "busy" in cause:
-            raise StoreError(
-                "Another program keeps the register's database locked. Close it, then run this again."
-            ) from None
-        if "full" in cause:
-            raise StoreError(
-                "The disk is full. Nothing was half done: make room, then run the same command again."
-            ) from None
-        if "readonly" in cause or "unable to open" in cause:
-            raise StoreError(
-                "The register's database cannot be opened for writing. Check the rights on the store folder."
-            ) from None
-        raise StoreError(
-            "The register's database cannot be read or written. Is its drive connected and working? Then run this again."
-        ) from None
-    except DBAPIError as error:
-        if any(words in str(error.orig) for words in _DAMAGED):
-            raise StoreError(
-                "The register's database is damaged. Keep the store folder as it is, and ask IT to restore it from the "
-                "backup. Nothing was changed."
-            ) from None
-        raise StoreError(
-            "The register's database did not accept a change. Nothing was half done. Please tell IT."
-        ) from None
+        return found.begun()
+    finally:
+        found.engine.dispose()
 
 
-def _bring_up_to_date(engine: Engine, path: Path) -> None:
-    """Run the migrations that the database lacks.
+def _database(folder: Path, database: Database | None, wait_seconds: float) -> RegisterDatabase:
+    """The database that the settings name. What speaks to a server is only loaded where there is one."""
+    if database is None or database.url is None:
+        return SqliteFile(folder, wait_seconds)
+    from marac.register.databases.postgresql import PostgresqlDatabase
+    from marac.register.databases.postgresql_place import server_place
 
-    alembic is only imported where there is one to run: it takes longer to load than most commands take to finish.
-    """
-    if _version(engine) == HEAD:
-        return
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-    path.chmod(0o600)
-
-
-def _version(engine: Engine) -> str | None:
-    with engine.connect().execution_options(reading=True) as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return None
-        return connection.execute(select(text("version_num")).select_from(text("alembic_version"))).scalar()
+    return PostgresqlDatabase(server_place(database), wait_seconds)

@@ -1,5 +1,6 @@
 """agencies.toml: who sits at the MARAC, the one mailbox each is written to, and the one key its letters are sealed for."""
 
+import datetime as dt
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -37,6 +38,8 @@ class AgencyRow(Table):
     """The domains its people write from; without any, that of `email`."""
     fingerprint: Annotated[str | None, AfterValidator(lambda text: fingerprint(text) if text else None)] = None
     representative: str | None = None
+    signed: dt.date | None = None
+    """When it signed the area's protocol or information sharing agreement; nothing is prepared for it before that."""
 
     @field_validator("domains")
     @classmethod
@@ -54,7 +57,7 @@ class AgencyRow(Table):
     def agency(self, row_id: str) -> Agency:
         """The agency that this row describes."""
         domains = self.domains or (self.email.rpartition("@")[2].lower(),)
-        return Agency(row_id, self.name, self.email, domains, self.fingerprint, self.representative)
+        return Agency(row_id, self.name, self.email, domains, self.fingerprint, self.representative, self.signed)
 
 
 class AgenciesFile(RootModel[dict[str, AgencyRow]]):

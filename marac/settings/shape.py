@@ -11,10 +11,10 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from marac.case import Agency, MeetingDate
-from marac.settings.area_rules import Matching, Repeat, Thresholds
+from marac.settings.area_rules import Area, Matching, Repeat, Thresholds
 from marac.settings.fields import Address, Password, PlacedPath, Table
 from marac.settings.mailboxes import MailboxTable, SendingTable
-from marac.triage.rules import MatchingRules, RepeatRules, Rules, ThresholdRules
+from marac.triage.rules import AreaRules, MatchingRules, RepeatRules, Rules, ThresholdRules
 
 
 class Marac(Table):
@@ -158,6 +158,7 @@ class Settings(Table):
     database: Database = Database()
     workbook: RegisterWorkbook = RegisterWorkbook()
     thresholds: Thresholds = Thresholds()
+    area: Area = Area()
     repeat: Repeat = Repeat()
     matching: Matching = Matching()
     research: Research = Research()
@@ -178,6 +179,8 @@ class Settings(Table):
             ThresholdRules(**self.thresholds.model_dump()),
             RepeatRules(**self.repeat.model_dump()),
             MatchingRules(**self.matching.model_dump()),
+            AreaRules(**self.area.model_dump()),
+            tuple(self.agencies.values()),
         )
 
     @model_validator(mode="after")

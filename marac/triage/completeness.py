@@ -3,9 +3,8 @@
 from collections.abc import Iterator
 
 from marac.case import Case, Flag, FlagCode
+from marac.matching.names import names_in, stated
 from marac.referral import Problem, Reading
-from marac.triage.matching import perpetrators_of
-from marac.triage.names import stated
 from marac.triage.wording import SURE, counted, listed, place, places
 
 _ESSENTIAL_PATHS = (
@@ -23,7 +22,7 @@ _SAID = {
 
 
 def missing_essentials(case: Case) -> tuple[Flag, ...]:
-    """One flag that names everything essential the form does not give; none where all is there.
+    """One flag that names everything essential the form does not give; none where all is there. A checklist has its own.
 
     Without the victim's name the case cannot be heard, so then a person must decide.
     """
@@ -36,7 +35,8 @@ def missing_essentials(case: Case) -> tuple[Flag, ...]:
 
 def _gaps(case: Case) -> Iterator[str]:
     referral = case.referral
-    victim, named, perpetrators = referral.victim, len(perpetrators_of(case)), len(referral.perpetrators)
+    victim, perpetrators = referral.victim, len(referral.perpetrators)
+    named = sum(bool(names_in((person.name or "", *person.aliases))) for person in referral.perpetrators)
     if not stated(victim.name):
         yield "the victim's name"
     if victim.date_of_birth is None and victim.age is None:
@@ -53,9 +53,6 @@ def _gaps(case: Case) -> Iterator[str]:
         yield "the reason for the referral"
     if referral.consent.aware is None and referral.consent.given is None:
         yield "whether the victim knows of the referral or agrees to it"
-    checklist = referral.checklist
-    if not (checklist.answers or checklist.ticks is not None or checklist.grade) and referral.criteria.score is None:
-        yield "a risk checklist or its score"
 
 
 def reading_flags(reading: Reading) -> tuple[Flag, ...]:

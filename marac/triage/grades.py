@@ -22,6 +22,8 @@ class Measure:
     """`16 ticks counted on the checklist (threshold 14)`."""
     reaches: bool
     evidence: str
+    lacks_incident: bool = False
+    """Whether the number is high enough, and only the recent incident is missing that this area asks for."""
 
 
 def grades_reached(reading: Reading, rules: ThresholdRules) -> Iterator[Measure]:

@@ -1,17 +1,25 @@
-"""Duplicates, repeats and linked cases: what earlier cases mean for a new one, by the area's rules.
+"""What an earlier case of the same couple means for a new referral, by the area's rules.
 
 Source: SafeLives' definition of a repeat (the same victim and the same perpetrators, any abuse, within twelve months of
-the last referral); areas that count from the last meeting say so in their settings.
+the last referral); areas that count from the last meeting, or only what would be criminal, say so in their settings.
 """
 
 import datetime as dt
 from collections.abc import Collection, Iterator, Sequence
 
-from marac.case import Case, Flag, FlagCode
+from marac.case import LIVE, Case, Flag, FlagCode
 from marac.triage.days import within_months
 from marac.triage.history import Before
+from marac.triage.incident_dates import incidents_named
 from marac.triage.rules import RepeatRules
+from marac.triage.transfers import carried_on_elsewhere, known_elsewhere
 from marac.triage.wording import in_words, places
+
+_ORDER: tuple[FlagCode, ...] = (
+    "duplicate", "repeat", "possible duplicate", "possible repeat", "heard before", "transferred in",
+)  # fmt: skip
+_LATE = dt.timedelta(days=28)
+"""How long after a hearing a form still comes that was written before it, or tells of nothing since."""
 
 
 def couple_flags(
@@ -21,27 +29,54 @@ def couple_flags(
 
     `references` are those of all earlier cases, so that a case number on the form can be recognised.
     """
-    found = [_flag(case, before, rules) for before in befores]
-    order: tuple[FlagCode, ...] = ("duplicate", "repeat", "possible duplicate", "possible repeat", "heard before")
-    flags = sorted(found, key=lambda flag: order.index(flag.code))
+    found = [flag for before in befores for flag in _flags(case, before, rules)]
+    flags = sorted(found, key=lambda flag: _ORDER.index(flag.code))
     return (*flags, *_said_by_the_referrer(case, flags, rules, references))
 
 
 def still_open(before: Before, received: dt.date) -> bool:
     """Whether the earlier case was still to be heard on the day the new referral came."""
     case = before.case
+    if case.state == "deferred":
+        return True
     # A case that is joined to one nobody knows has no other to be heard in its place.
-    return case.state in {"received", "listed", "joined"} and (case.meeting is None or case.meeting >= received)
+    return case.state in LIVE | {"joined"} and (case.meeting is None or case.meeting >= received)
 
 
-def _flag(case: Case, before: Before, rules: RepeatRules) -> Flag:
-    if before.case.state == "not heard":
-        return _screened_out(before)
-    if still_open(before, case.received):
-        return _duplicate(before)
-    if within_months(_anchor(before, rules), case.received, rules.months):
-        return _repeat(case, before, rules)
-    return _heard_long_ago(case, before, rules)
+def _flags(case: Case, before: Before, rules: RepeatRules) -> Iterator[Flag]:
+    earlier, elsewhere = before.case, before.case.marac != case.marac
+    if elsewhere or earlier.state == "transferred":
+        yield known_elsewhere(before, case.received) if elsewhere else carried_on_elsewhere(before)
+        if (
+            _was_heard(before, case.received)
+            and (rules.area == "any" or not elsewhere)
+            and _within(case, before, rules)
+        ):
+            yield _repeat(case, before, rules)
+    elif earlier.state == "draft":
+        yield _draft(before)
+    elif still_open(before, case.received):
+        yield _duplicate(before)
+    elif not _was_heard(before, case.received):
+        yield _never_heard(before)
+    elif not _within(case, before, rules):
+        yield _heard_long_ago(case, before, rules)
+    elif before.certain and (nothing_since := _nothing_since(case, before, rules)):
+        yield _late_duplicate(before, nothing_since)
+    else:
+        yield _repeat(case, before, rules)
+
+
+def _was_heard(before: Before, received: dt.date) -> bool:
+    """Whether a meeting spoke of it; a case that was closed or handed over keeps the day on which it was heard."""
+    case = before.case
+    if case.state in {"closed", "transferred"}:
+        return case.meeting is not None
+    return case.state not in {"draft", "not heard", "withdrawn"} and not still_open(before, received)
+
+
+def _within(case: Case, before: Before, rules: RepeatRules) -> bool:
+    return within_months(_anchor(before, rules), case.received, rules.months)
 
 
 def _anchor(before: Before, rules: RepeatRules) -> dt.date:
@@ -55,39 +90,89 @@ def _duplicate(before: Before) -> Flag:
     opening = (
         "A second referral for the same couple as" if before.certain else "Perhaps a second referral for the couple of"
     )
+    deferred = ", deferred" if case.state == "deferred" else ""
     listed = f", listed for {in_words(case.meeting)}" if case.meeting else ""
     ask = "" if before.decision else " Say whether the two are the same case; until then both stand."
     return Flag(
         "duplicate" if before.certain else "possible duplicate",
-        f"{opening} {case.reference} ({_referred(before)}{listed}, not heard yet): {before.likeness.in_words}.{ask}",
+        f"{opening} {case.reference} ({before.referred}{deferred}{listed}, not heard yet): {before.in_words}.{ask}",
         evidence=case.reference,
         other_case=case.reference,
         needs_decision=before.decision is None,
     )
 
 
-def _repeat(case: Case, before: Before, rules: RepeatRules) -> Flag:
-    earlier = before.case.reference
-    opening = f"A repeat of {earlier}" if before.certain else f"Perhaps a repeat of {earlier}"
-    ask = "" if before.certain else " Say whether the two are the same couple."
+def _draft(before: Before) -> Flag:
+    """A draft is no referral yet, so nothing carries on by itself."""
+    reference = before.case.reference
+    couple = "The same couple" if before.certain else "What may be the same couple"
     return Flag(
-        "repeat" if before.certain else "possible repeat",
-        f"{opening} ({_referred(before)}, {_heard(before)}): {before.likeness.in_words}. "
-        f"{_window(case, before, rules)}{ask}",
+        "possible duplicate",
+        f"{couple} stands in {reference}, a draft of {in_words(before.last_referred)} of which nobody has said yet that "
+        f"it is a referral: {before.in_words}. Say whether the two are the same case; until then both stand.",
+        evidence=reference,
+        other_case=reference,
+        needs_decision=before.decision is None,
+    )
+
+
+def _late_duplicate(before: Before, nothing_since: str) -> Flag:
+    """Whether something happened since the hearing is for a person to say, about this case and not about the couple."""
+    reference = before.case.reference
+    return Flag(
+        "possible duplicate",
+        f"Perhaps a late duplicate of {reference} ({before.referred}, {before.heard}): {before.in_words}. "
+        f"{nothing_since} If it tells of anything since that meeting, it is a repeat and is to be heard; if not, it need "
+        "not be. Say which: hear or not-heard.",
+        evidence=reference,
+        needs_decision=True,
+    )
+
+
+def _nothing_since(case: Case, before: Before, rules: RepeatRules) -> str:
+    """Why the form may tell of nothing since the hearing; empty where it does, or where a person said: hear it."""
+    hearing, form = before.case.meeting, case.referral
+    if hearing is None or case.to_be_heard:
+        return ""
+    if case.received <= hearing:
+        return "It came before that meeting."
+    if case.received > hearing + _LATE and not (form.date and form.date <= hearing):
+        return ""
+    if any(each.day > hearing for each in incidents_named(form.reason or "", case.received, rules.months)):
+        return ""
+    if form.date and form.date <= hearing:
+        return "Its form is dated before that meeting, and names no day after it."
+    return "It came soon after that meeting, and names no day after it."
+
+
+def _repeat(case: Case, before: Before, rules: RepeatRules) -> Flag:
+    """A repeat, or the question whether it is one: whether it is the couple, or whether it would be criminal."""
+    earlier = before.case.reference
+    asks_for_a_crime = rules.counts == "criminal only" and not case.to_be_heard
+    certain = before.certain and not asks_for_a_crime
+    ask = "" if before.certain else " Say whether the two are the same couple."
+    if asks_for_a_crime:
+        ask += (
+            " In this area only what would be criminal makes a repeat: say whether the new incident would be. Hear it as a "
+            "repeat if so; if not, the threshold decides."
+        )
+    opening = f"A repeat of {earlier}" if certain else f"Perhaps a repeat of {earlier}"
+    return Flag(
+        "repeat" if certain else "possible repeat",
+        f"{opening} ({before.referred}, {before.heard}): {before.in_words}. {_window(case, before, rules)}{ask}",
         evidence=earlier,
-        other_case=earlier,
-        needs_decision=not before.certain,
+        # whether it would be criminal is said of this case, not of the two together
+        other_case=None if before.certain and asks_for_a_crime else earlier,
+        needs_decision=not certain,
     )
 
 
 def _heard_long_ago(case: Case, before: Before, rules: RepeatRules) -> Flag:
     couple = "The same couple was" if before.certain else "What may be the same couple was"
-    return Flag(
-        "heard before",
-        f"New, not a repeat. {couple} previously heard as {before.case.reference} ({_referred(before)}, "
-        f"{_heard(before)}): {before.likeness.in_words}. {_window(case, before, rules)}",
-        evidence=before.case.reference,
-        other_case=before.case.reference,
+    return _past(
+        before,
+        f"New, not a repeat. {couple} previously heard as {before.case.reference} ({before.referred}, "
+        f"{before.heard}): {before.in_words}. {_window(case, before, rules)}",
     )
 
 
@@ -106,28 +191,21 @@ def _window(case: Case, before: Before, rules: RepeatRules) -> str:
     )
 
 
-def _screened_out(before: Before) -> Flag:
-    refusals = [decision.on for decision in before.case.decisions if decision.kind == "not-heard"]
+def _never_heard(before: Before) -> Flag:
+    case = before.case
+    refusals = [decision.on for decision in case.decisions if decision.kind == "not-heard"]
     day = f" on {in_words(refusals[-1])}" if refusals and refusals[-1] > dt.date.min else ""
+    ended = {"withdrawn": "withdrawn", "closed": "closed"}.get(case.state, f"screened out{day}")
     couple = "The same couple" if before.certain else "What may be the same couple"
-    return Flag(
-        "heard before",
-        f"New, not a repeat. {couple} came before as {before.case.reference} ({_referred(before)}), screened out{day} "
-        f"and never heard: {before.likeness.in_words}.",
-        evidence=before.case.reference,
-        other_case=before.case.reference,
+    return _past(
+        before,
+        f"New, not a repeat. {couple} came before as {case.reference} ({before.referred}), {ended} "
+        f"and never heard: {before.in_words}.",
     )
 
 
-def _referred(before: Before) -> str:
-    agencies = dict.fromkeys(case.agency for case in (before.case, *before.referrals) if case.agency)
-    by = f" by {' and '.join(agencies)}" if agencies else ""
-    return f"last referred {in_words(before.last_referred)}{by}"
-
-
-def _heard(before: Before) -> str:
-    meeting = before.case.meeting
-    return f"heard {in_words(meeting)}" if meeting else "heard, day not recorded"
+def _past(before: Before, reason: str) -> Flag:
+    return Flag("heard before", reason, evidence=before.case.reference, other_case=before.case.reference)
 
 
 def _said_by_the_referrer(

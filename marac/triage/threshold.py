@@ -7,15 +7,15 @@ the threshold is never "no": a person decides.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from marac.case import Case, Flag
+from marac.case import Case, Flag, FlagCode
 from marac.checklist import QUESTIONS, ticks_in
 from marac.referral import Reading
-from marac.triage.days import within_months
+from marac.triage.criteria import only_with_an_incident, own_criteria, ticked_criteria
+from marac.triage.escalation import for_a_person, shown_by_the_register
 from marac.triage.grades import Measure, grades_reached, why_no_grade_decides
 from marac.triage.history import Before
-from marac.triage.repeats import still_open
 from marac.triage.rules import ThresholdRules
-from marac.triage.wording import counted, doubtful, in_words, listed, ordinal, places, sentence
+from marac.triage.wording import counted, doubtful, places, sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,17 @@ def threshold_flags(
     """
     reading = case.reading
     ticks, score = _ticks(reading, rules), _stated(reading, rules)
-    measures = [measure for measure in (ticks, score.measure) if measure]
+    reached = [measure for measure in (ticks, score.measure) if measure]
+    measures = only_with_an_incident(case, rules, reached, score.measure if score.ticks is None else None)
     reasons = [measure for measure in measures if measure.reaches]
     reasons += [
         *grades_reached(reading, rules),
-        *_criteria(reading, rules, measured=bool(measures)),
-        *_own_register(case, rules, befores, repeat_of),
+        *ticked_criteria(reading, rules, measured=bool(measures)),
+        *own_criteria(case, rules),
+        *shown_by_the_register(case, rules, befores),
+        *_repeat_in_the_register(case, repeat_of),
     ]
-    main = _met(reasons, measures) if reasons else _not_met(case, rules, measures)
+    main = _met(reasons, measures) if reasons else _not_met(case, rules, measures, befores)
     return (main, *_contradictions(reading, rules, ticks, score))
 
 
@@ -55,30 +58,44 @@ def _met(reasons: Sequence[Measure], measures: Sequence[Measure]) -> Flag:
     return Flag("threshold met", f"Threshold met: {'; '.join(reason.words for reason in reasons)}.{rest}", evidence)
 
 
-def _not_met(case: Case, rules: ThresholdRules, measures: Sequence[Measure]) -> Flag:
-    reading, criteria = case.reading, case.referral.criteria
+def _repeat_in_the_register(case: Case, repeat_of: str | None) -> Iterator[Measure]:
+    if repeat_of and not case.referral.criteria.repeat:
+        yield Measure(f"repeat of {repeat_of} by our own register", reaches=True, evidence=repeat_of)
+
+
+def _not_met(case: Case, rules: ThresholdRules, measures: Sequence[Measure], befores: Sequence[Before]) -> Flag:
+    """Why nothing reaches the threshold, and what a person should look at before saying so."""
+    reading, asked = case.reading, for_a_person(case, rules, befores)
+    look = "".join(f" Look before you decide: {each.words}." for each in asked)
+    evidence = "; ".join(each.evidence for each in (*measures, *asked) if each.evidence)
     paths = ("score", "visible_high_risk", "professional_judgement", "escalation", "repeat")
-    evidence = "; ".join([measure.evidence for measure in measures if measure.evidence])
     evidence = evidence or places(reading, *(f"criteria.{path}" for path in paths))
-    judged = criteria.professional_judgement if rules.professional_judgement else False
-    if (ungraded := why_no_grade_decides(reading, rules)) and not measures:
-        return Flag("unclear", ungraded, places(reading, "checklist.grade", "checklist.judgement"), needs_decision=True)
-    if not measures and not (criteria.visible_high_risk is False and judged is False):
-        return Flag(
-            "unclear",
-            "The form does not say how high the risk is: no score and no checklist that can be counted, and no "
-            "criterion ticked. Ask the referrer for the checklist; a person decides whether the case is heard.",
-            evidence,
-            needs_decision=True,
+    code: FlagCode = "unclear"
+    if any(measure.lacks_incident for measure in measures):
+        reason = f"{_listed(measures)}. Ask the referrer when the last incident was; a person decides whether the case is heard."
+    elif (reason := why_no_grade_decides(reading, rules)) and not measures:
+        evidence = places(reading, "checklist.grade", "checklist.judgement") or evidence
+    elif not measures and not _nothing_is_claimed(reading, rules):
+        reason = (
+            "The form does not say how high the risk is: no score and no checklist that can be counted, and no criterion "
+            "ticked. Ask the referrer for the checklist; a person decides whether the case is heard."
         )
-    found = [measure.words for measure in measures] or ["no score and no checklist"]
-    return Flag(
-        "below threshold",
-        f"Below the threshold on the form: {'; '.join([*found, *_unticked(reading, rules)])}. "
-        "A person decides whether the case is heard.",
-        evidence,
-        needs_decision=True,
-    )
+    else:
+        code = "below threshold"
+        found = [_listed(measures) or "no score and no checklist", *_unticked(reading, rules)]
+        reason = f"Below the threshold on the form: {'; '.join(found)}. A person decides whether the case is heard."
+    return Flag(code, reason + look, evidence, needs_decision=True)
+
+
+def _listed(measures: Sequence[Measure]) -> str:
+    return "; ".join(measure.words for measure in measures)
+
+
+def _nothing_is_claimed(reading: Reading, rules: ThresholdRules) -> bool:
+    """Whether the referrer says no to every criterion that a tick alone would meet."""
+    criteria = reading.referral.criteria
+    judged = criteria.professional_judgement if rules.professional_judgement else False
+    return criteria.visible_high_risk is False and judged is False
 
 
 def _unticked(reading: Reading, rules: ThresholdRules) -> Iterator[str]:
@@ -157,48 +174,6 @@ def _unusable(reading: Reading, score: int, threshold: int | None) -> str:
     if threshold is None:
         return f"The form gives a score of {score}, and no threshold is set for its kind of checklist"
     return ""
-
-
-def _criteria(reading: Reading, rules: ThresholdRules, *, measured: bool) -> Iterator[Measure]:
-    """What the referrer ticked that meets the threshold by itself."""
-    criteria = reading.referral.criteria
-    if criteria.visible_high_risk and not measured:
-        score = "no score given" if criteria.score is None else "no score that can be counted"
-        yield _ticked(reading, "visible_high_risk", f"visible high risk, by the referrer's word, with {score}")
-    if criteria.professional_judgement and rules.professional_judgement:
-        yield _ticked(reading, "professional_judgement", "professional judgement")
-    if criteria.escalation:
-        yield _ticked(reading, "escalation", "escalation ticked by the referrer")
-    if criteria.repeat:
-        yield _ticked(reading, "repeat", "repeat ticked by the referrer")
-
-
-def _ticked(reading: Reading, leaf: str, words: str) -> Measure:
-    path = f"criteria.{leaf}"
-    unsure = " (hard to read on the form)" if doubtful(reading, path) else ""
-    return Measure(words + unsure, reaches=True, evidence=places(reading, path))
-
-
-def _own_register(
-    case: Case, rules: ThresholdRules, befores: Sequence[Before], repeat_of: str | None
-) -> Iterator[Measure]:
-    """Escalation and repeat as our own register shows them, whatever the referrer ticked."""
-    recent = [
-        before
-        for before in befores
-        # An earlier referral that is still open may tell of the same incident as this one.
-        if before.certain
-        and not still_open(before, case.received)
-        and within_months(before.last_referred, case.received, rules.escalation_months)
-    ]
-    number = len(recent) + 1
-    if recent and number >= rules.escalation_events:
-        earlier = listed([f"{each.case.reference} of {in_words(each.last_referred)}" for each in reversed(recent)])
-        span = counted(rules.escalation_months, "month")
-        words = f"escalation, the {ordinal(number)} referral of this couple in {span} (after {earlier})"
-        yield Measure(words, reaches=True, evidence=listed([each.case.reference for each in reversed(recent)]))
-    if repeat_of and not case.referral.criteria.repeat:
-        yield Measure(f"repeat of {repeat_of} by our own register", reaches=True, evidence=repeat_of)
 
 
 def _contradictions(reading: Reading, rules: ThresholdRules, ticks: Measure | None, score: _Score) -> Iterator[Flag]:

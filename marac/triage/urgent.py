@@ -2,9 +2,9 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from marac.case import Case, Flag, FlagCode
+from marac.case import CANNOT_WAIT, Case, Flag, FlagCode
 from marac.triage.days import age_on
 from marac.triage.wording import in_words, places, sentence
 
@@ -20,6 +20,14 @@ _UNSAFE = re.compile(
 """Words in contact notes that say that a way of contact is dangerous whenever it is used."""
 _NOTHING = re.compile(r"\s*(?:no|none|nil|n/?a|not applicable|no concerns|no issues)\W*\s*", re.IGNORECASE)
 _OLDEST = 110
+_AFTER = len(CANNOT_WAIT)
+NEVER_THE_ALARM = "This program is never the alarm: in an emergency ring 999."
+"""Said once wherever something is shown that cannot wait."""
+
+
+def urgent_first(flags: Iterable[Flag]) -> tuple[Flag, ...]:
+    """The flags, what cannot wait for the meeting first; the others as they were."""
+    return tuple(sorted(flags, key=lambda flag: CANNOT_WAIT.index(flag.code) if flag.code in CANNOT_WAIT else _AFTER))
 
 
 def contact_warnings(case: Case) -> tuple[Flag, ...]:

@@ -1,6 +1,5 @@
 """The sheet of cases: a row a case, and on its cells where the form says so and how sure the reader is."""
 
-import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
@@ -8,6 +7,7 @@ from marac.register.workbook.columns import COLUMNS
 from marac.register.workbook.contents import RegisteredCase
 from marac.register.workbook.notes import NotedColumns
 from marac.register.workbook.sheet import Colour, Note, Sheet, Value
+from marac.register.workbook.text import too_long
 from marac.register.workbook.words import lines
 
 _NOTED = NotedColumns(
@@ -15,6 +15,12 @@ _NOTED = NotedColumns(
     keys=frozenset(place for place, each in enumerate(COLUMNS) if each.key),
     names=frozenset(place for place, each in enumerate(COLUMNS) if each.name),
 )
+_PERPETRATORS = tuple(place for place, each in enumerate(COLUMNS) if (each.path or "").startswith("perpetrators."))
+_ADVICE = (
+    "White columns can be changed: save, and the next run takes your changes into the register and says so; grey ones are the"
+    " program's, and an edit there is undone. Several perpetrators: on the sheet People. A new row at the end becomes a draft."
+)
+_VALUES = tuple(each.value for each in COLUMNS)
 _PRINTED = 1 + next(place for place, each in enumerate(COLUMNS) if each.column.title == "Why")
 
 
@@ -22,16 +28,27 @@ def cases_sheet(cases: Iterable[RegisteredCase]) -> Sheet:
     """The sheet of cases, in the order given."""
     rows: list[tuple[Value, ...]] = []
     notes: dict[tuple[int, int], Note] = {}
+    locked: set[tuple[int, int]] = set()
     for number, registered in enumerate(cases):
-        row = tuple(_shown(each.value(registered)) for each in COLUMNS)
+        row = tuple([_shown(value(registered)) for value in _VALUES])
         rows.append(row)
-        notes |= {(number, place): note for place, note in _NOTED.notes(registered.case, row)}
-    columns = tuple(each.column for each in COLUMNS)
-    done = Colour("grey", ("not heard", "joined"), where="State")
-    return Sheet("Cases", columns, rows, notes=notes, printed=_PRINTED, sized_by=_PRINTED, grey_rows=done)
+        for place, note in _NOTED.notes(registered.case, row):
+            notes[number, place] = note
+        if len(registered.case.referral.perpetrators) > 1:
+            locked |= {(number, place) for place in _PERPETRATORS}
+    return Sheet(
+        "Cases",
+        tuple(each.column for each in COLUMNS),
+        rows,
+        notes=notes,
+        printed=_PRINTED,
+        sized_by=_PRINTED,
+        grey_rows=Colour("grey", ("not heard", "joined", "transferred", "withdrawn", "closed"), where="State"),
+        keyed=True,
+        locked=frozenset(locked.union(too_long(rows))),
+        advice=_ADVICE,
+    )
 
 
 def _shown(value: Any) -> Value:
-    if value is None or isinstance(value, (str, int, dt.date)):
-        return value
-    return lines(value)
+    return lines(value) if type(value) is tuple else value

@@ -1,27 +1,33 @@
 """The columns of the sheet of cases: the title of each, and what it shows of a case."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from marac.case import LINKS, FlagCode
+from marac.case import FlagCode
 from marac.register.workbook.contents import RegisteredCase
-from marac.register.workbook.sheet import Choices, Colour, Column, Group, Kind, Value
+from marac.register.workbook.flag_words import CONTACT, DUPLICATE, REPEAT, SAFETY, THRESHOLD, TO_LOOK_AT
+from marac.register.workbook.sheet import Choices, Colour, Column, Group, Kind
 from marac.register.workbook.words import (
     age_when_referred,
     child_in_words,
     decision_in_words,
+    earlier_decisions,
     lines,
     other_cases,
-    perpetrator_aliases,
-    reasons_for_decisions,
     why,
     words_for_flags,
 )
 
 _UNSAFE = Colour("red", ("UNSAFE",), where="Contact")
 """Whoever reads the number also sees that it is not to be rung."""
+
+_PROGRAMS_OWN = "checklist."
+"""Leaves that follow from other leaves: ticks are counted, and a count is never typed."""
+
+_OF_PERPETRATOR = "perpetrators.0."
+"""Where an edit goes for a case that names one perpetrator; with several, the cell is the program's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,27 +52,38 @@ def _of_form(
     *,
     key: bool = False,
     colours: tuple[Colour, ...] = (),
+    choices: Choices | None = None,
 ) -> CaseColumn:
-    leaf = attrgetter(path)
-    column = Column(title, width, kind, group, colours=colours)
-    return CaseColumn(column, lambda row: leaf(row.case.reading.referral), path, key, path.endswith(".name"))
+    edits = None if path.startswith(_PROGRAMS_OWN) else path
+    column = Column(title, width, kind, group, choices, colours, edits)
+    return CaseColumn(column, _leaf(path), path, key, path.endswith(".name"))
 
 
 def _tick(title: str, path: str, group: Group, width: float = 10, *, key: bool = False) -> CaseColumn:
-    leaf = attrgetter(path)
-    column = Column(title, width, "text", group, "yes or no")
-    return CaseColumn(column, lambda row: leaf(row.case.reading.referral), path, key)
+    column = Column(title, width, "text", group, "yes or no", edits=path)
+    return CaseColumn(column, _leaf(path), path, key)
+
+
+def _leaf(path: str) -> Callable[[RegisteredCase], Any]:
+    return attrgetter(f"case.reading.referral.{path}")
 
 
 def _each(title: str, width: float, leaf: str, kind: Kind = "text", *, key: bool = False) -> CaseColumn:
-    """One line for each perpetrator; a single date stays a date."""
+    """One line for each perpetrator; what only one of them has stays as it is: a date, or several other names."""
     value = attrgetter(leaf)
 
-    def shown(row: RegisteredCase) -> Value:
-        values = [value(person) for person in row.case.reading.referral.perpetrators]
-        return values[0] if len(values) == 1 else lines(values)
+    def shown(row: RegisteredCase) -> Any:
+        people = row.case.reading.referral.perpetrators
+        if len(people) == 1:
+            return value(people[0])
+        return lines(_in_a_line(value(person)) for person in people)
 
-    return CaseColumn(Column(title, width, kind, "perpetrator"), shown, f"perpetrators.*.{leaf}", key, leaf == "name")
+    column = Column(title, width, kind, "perpetrator", edits=_OF_PERPETRATOR + leaf)
+    return CaseColumn(column, shown, f"perpetrators.*.{leaf}", key, leaf == "name")
+
+
+def _in_a_line(value: Any) -> Any:
+    return "; ".join(value) if isinstance(value, tuple) else value
 
 
 def _own(
@@ -79,51 +96,52 @@ def _own(
     choices: Choices | None = None,
     colours: tuple[Colour, ...] = (),
     path: str | None = None,
+    edits: str | None = None,
 ) -> CaseColumn:
-    return CaseColumn(Column(title, width, kind, group, choices, colours), value, path)
+    return CaseColumn(Column(title, width, kind, group, choices, colours, edits), value, path)
 
 
-def _flagged(title: str, width: float, words: dict[FlagCode, str], *colours: Colour) -> CaseColumn:
+def _flagged(title: str, width: float, words: Mapping[FlagCode, str], *colours: Colour) -> CaseColumn:
     """A column that says in a word which of some flags the case has, so that the sheet can be filtered by it."""
     return _own(title, width, lambda row: words_for_flags(row.case, words), "risk", colours=colours)
 
 
+def _latest_decision(part: str) -> Callable[[RegisteredCase], Any]:
+    value = attrgetter(part)
+    return lambda row: value(row.case.decisions[-1]) if row.case.decisions else None
+
+
 COLUMNS: tuple[CaseColumn, ...] = (
     _own("Case", 12, lambda row: row.case.reference, kind="code"),
-    _own("State", 11, lambda row: row.case.state, choices="states"),
+    _own("State", 11, lambda row: row.case.state, colours=(Colour("amber", ("draft",)),)),
     _own(
         "Decision needed",
         10,
         lambda row: bool(row.case.open_questions) or None,
-        choices="yes or no",
         colours=(Colour("amber", ("yes",)),),
     ),
     _flagged(
         "Threshold",
         10,
-        {"threshold met": "met", "below threshold": "below"},
+        THRESHOLD,
         Colour("green", ("met",)),
         Colour("amber", ("below",)),
     ),
-    _flagged("Repeat", 10, {"repeat": "repeat", "possible repeat": "possible"}, Colour("blue", ("repeat", "possible"))),
+    _flagged("Repeat", 10, REPEAT, Colour("blue", ("repeat", "possible"))),
     _flagged(
         "Duplicate",
         10,
-        {
-            "duplicate": "duplicate",
-            "possible duplicate": "possible",
-            **dict.fromkeys(LINKS, "linked"),
-            "heard before": "heard before",
-        },
+        DUPLICATE,
         Colour("violet", ("duplicate", "possible", "linked", "heard before")),
     ),
     _flagged(
         "Contact",
         9,
-        {"unsafe contact": "UNSAFE", "contact with care": "care"},
+        CONTACT,
         Colour("red", ("UNSAFE",)),
         Colour("amber", ("care",)),
     ),
+    _flagged("Safety", 12, SAFETY, Colour("red", ("threats to kill", "child at risk"))),
     _own("Received", 11, lambda row: row.case.received, kind="date"),
     _own("Meeting", 11, lambda row: row.case.meeting, kind="date"),
     _own(
@@ -132,6 +150,7 @@ COLUMNS: tuple[CaseColumn, ...] = (
         lambda row: row.case.agency or row.case.reading.referral.referrer.agency,
         choices="agencies",
         path="referrer.agency",
+        edits="agency",
     ),
     _of_form("Victim", 20, "victim.name", "victim"),
     _of_form("Date of birth", 11, "victim.date_of_birth", "victim", "date", key=True),
@@ -142,17 +161,7 @@ COLUMNS: tuple[CaseColumn, ...] = (
     _of_form("Ticks", 6, "checklist.ticks", "risk", "number", key=True),
     _own("Why", 60, lambda row: lines(map(why, row.case.flags)), "risk"),
     _own("Other cases", 12, lambda row: lines(other_cases(row.case)), "risk", "code"),
-    _flagged(
-        "To look at",
-        14,
-        {
-            "missing": "missing",
-            "unclear": "unclear",
-            "score and ticks disagree": "score and ticks",
-            "under age": "under age",
-        },
-        Colour("amber", ("under age",)),
-    ),
+    _flagged("To look at", 14, TO_LOOK_AT, Colour("amber", ("under age", "lawful basis"))),
     _own("Questions about the form", 40, lambda row: lines(p.message for p in row.case.reading.problems), "risk"),
     _of_form("Stated score", 8, "criteria.score", "risk", "number", key=True),
     _of_form("Checklist", 12, "checklist.kind", "risk"),
@@ -165,13 +174,21 @@ COLUMNS: tuple[CaseColumn, ...] = (
     _of_form("Last heard", 11, "criteria.previous_date", "risk", "date"),
     _of_form("Last case number", 12, "criteria.previous_reference", "risk", "code"),
     _of_form("Other MARAC", 16, "criteria.other_marac", "risk"),
-    _own("Decision", 18, lambda row: decision_in_words(row.case), "decision"),
-    _own("Decided by", 16, lambda row: row.case.decisions[-1].by if row.case.decisions else None, "decision"),
-    _own("Decided on", 11, lambda row: row.case.decisions[-1].on if row.case.decisions else None, "decision", "date"),
-    _own("Reason for decision", 40, lambda row: reasons_for_decisions(row.case), "decision"),
+    _own(
+        "Decision",
+        18,
+        lambda row: decision_in_words(row.case),
+        "decision",
+        choices="decisions",
+        edits="decision",
+    ),
+    _own("Decided by", 16, _latest_decision("by"), "decision", edits="decided by"),
+    _own("Reason for decision", 40, _latest_decision("reason"), "decision", edits="reason for decision"),
+    _own("Decided on", 11, _latest_decision("on"), "decision", "date"),
+    _own("Earlier decisions", 30, lambda row: earlier_decisions(row.case), "decision"),
     _of_form("Victim's other names", 18, "victim.aliases", "victim"),
     _own("Age when referred", 9, lambda row: age_when_referred(row.case), "victim", "number", path="victim.age"),
-    _of_form("Gender", 9, "victim.gender", "victim"),
+    _of_form("Gender", 9, "victim.gender", "victim", choices="genders"),
     _of_form("Address", 30, "victim.address", "victim"),
     _of_form("Postcode", 10, "victim.postcode", "victim", "code"),
     _of_form("Phone", 14, "victim.phone", "victim", "code", key=True, colours=(_UNSAFE,)),
@@ -188,7 +205,7 @@ COLUMNS: tuple[CaseColumn, ...] = (
     _tick("Disabled", "victim.disabled", "victim"),
     _tick("LGBT", "victim.lgbt", "victim", 7),
     _tick("Pregnant", "victim.pregnant", "victim"),
-    _own("Perpetrator's other names", 18, lambda row: lines(perpetrator_aliases(row.case)), "perpetrator"),
+    _each("Perpetrator's other names", 18, "aliases"),
     _each("Perpetrator's address", 30, "address"),
     _each("Perpetrator's postcode", 12, "postcode", "code"),
     _own(

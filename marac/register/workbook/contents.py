@@ -1,12 +1,17 @@
 """What the register workbook shows, as plain values, and the identity of one state of it."""
 
 import datetime as dt
-from dataclasses import dataclass, field
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
+from functools import cache
+from operator import attrgetter
+from typing import Any
 
 from marac.case import Action, Agency, Case, MeetingDate
-from marac.record import identity_of
 
-LAYOUT = 1
+LAYOUT = 2
 """Counted up whenever sheets or columns change, so that a workbook with yesterday's columns is written anew."""
 
 GENERATION = "marac generation"
@@ -45,6 +50,26 @@ class BookedMessage:
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """A cell that a person and the register changed at once, for a person to settle."""
+
+    number: int
+    case: str
+    sheet: str
+    key: str
+    """The row that it speaks of: `M26-0001 perpetrator 1`."""
+    column: str
+    was: str = field(repr=False)
+    """What stood in the workbook when the person began."""
+    typed: str = field(repr=False)
+    holds: str = field(repr=False)
+    """What the register held by then."""
+    by: str = field(default="", repr=False)
+    """Who typed it, as far as is known."""
+    found: dt.date = dt.date.min
+
+
+@dataclass(frozen=True, slots=True)
 class RegisterContents:
     """All that the workbook shows, each in the order in which it is to stand there."""
 
@@ -55,6 +80,8 @@ class RegisterContents:
     meetings: tuple[MeetingDate, ...] = ()
     agencies: tuple[Agency, ...] = ()
     messages: tuple[BookedMessage, ...] = ()
+    conflicts: tuple[Conflict, ...] = ()
+    """Those that nobody has settled yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,4 +98,15 @@ class Generation:
 
 def generation_id(contents: RegisterContents) -> str:
     """The identity of the contents, 32 hexadecimal digits: the same for the same contents, on every machine."""
-    return identity_of(LAYOUT, contents)[:32]
+    text = json.dumps((LAYOUT, contents), default=_plain, sort_keys=True, check_circular=False)
+    return hashlib.sha256(text.encode("ascii")).hexdigest()[:32]
+
+
+def _plain(value: Any) -> object:
+    """A dataclass as its values in their order; asked once for every part of every form, and so without detours."""
+    return value.isoformat() if isinstance(value, dt.date) else _values_of(value.__class__)(value)
+
+
+@cache
+def _values_of(kind: Any) -> Callable[[Any], object]:
+    return dict if issubclass(kind, Mapping) else attrgetter(*(each.name for each in fields(kind)))

@@ -25,6 +25,9 @@ _HUES: dict[Hue, dict[str, str]] = {
     "grey": {"font_color": "#767676"},
 }
 _DOUBTFUL = "#FFF4CC"
+_PROGRAMS = "#EFEFEC"
+"""Behind what the program owns, on sheets that people edit."""
+
 _GRID = {"bottom": 1, "bottom_color": "#D0D0D0"}
 _LINE = 15.0
 _MOST_LINES = 26
@@ -37,29 +40,25 @@ class Looks:
     def __init__(self, book: Any) -> None:
         self._book = book
         self.cell = cache(self._cell)
+        self.column = cache(self._column)
+        self.advice = cache(self._advice)
         self.heading = cache(self._heading)
         self.hue = cache(self._hue)
         self.link = cache(self._link)
         self.title = cache(self._title)
         self.words = cache(self._words)
 
-    def _cell(self, kind: Kind, *, doubtful: bool = False) -> Any:
-        look: dict[str, Any] = {
-            "valign": "top",
-            "text_wrap": True,
-            "align": "left",
-            "bottom": 1,
-            "bottom_color": "#D0D0D0",
-        }
-        if kind == "date":
-            look |= {"num_format": "dd/mm/yyyy"}
-        elif kind == "code":
-            look |= {"num_format": "@", "quote_prefix": True}
-        elif kind != "number":
+    def _cell(self, kind: Kind, *, programs: bool = False, doubtful: bool = False) -> Any:
+        look = _of_kind(kind, programs=programs)
+        if kind not in {"date", "number"}:
             look |= {"quote_prefix": True}
         if doubtful:
             look |= {"bg_color": _DOUBTFUL}
         return self._book.add_format(look)
+
+    def _column(self, kind: Kind, *, programs: bool = False) -> Any:
+        """How empty cells look, and what is typed into them: a phone number in a new row stays text."""
+        return self._book.add_format(_of_kind(kind, programs=programs))
 
     def _heading(self, group: Group) -> Any:
         colour = _HEADINGS[group]
@@ -69,8 +68,9 @@ class Looks:
     def _hue(self, hue: Hue) -> Any:
         return self._book.add_format(_HUES[hue])
 
-    def _link(self) -> Any:
-        return self._book.add_format(_GRID | {"valign": "top", "font_color": "#12436D", "underline": 1})
+    def _link(self, *, programs: bool = False) -> Any:
+        look = _of_kind("link", programs=programs)
+        return self._book.add_format(look | {"font_color": "#12436D", "underline": 1})
 
     def _title(self) -> Any:
         return self._book.add_format({"bold": True, "font_size": 16, "font_color": "#12436D", "quote_prefix": True})
@@ -78,9 +78,32 @@ class Looks:
     def _words(self) -> Any:
         return self._book.add_format({"text_wrap": True, "valign": "top", "quote_prefix": True})
 
+    def _advice(self) -> Any:
+        return self._book.add_format(
+            {"italic": True, "font_color": "#444444", "valign": "vcenter", "quote_prefix": True}
+        )
+
+
+def _of_kind(kind: Kind, *, programs: bool) -> dict[str, Any]:
+    look: dict[str, Any] = {"valign": "top", "text_wrap": True, "align": "left", **_GRID}
+    if kind == "date":
+        look |= {"num_format": "dd/mm/yyyy"}
+    elif kind == "code":
+        look |= {"num_format": "@"}
+    if programs:
+        look |= {"bg_color": _PROGRAMS}
+    return look
+
+
+def in_one_line(width: float) -> int:
+    """How many characters surely stand in one line of a column of this width."""
+    return int(width / 1.1)
+
 
 def lines_of(text: str, width: float) -> int:
     """How many lines the text takes in a column of this width; a little more rather than one too few."""
+    if "\n" not in text:
+        return max(1, ceil(len(text) * 1.1 / width))
     return sum(max(1, ceil(len(line) * 1.1 / width)) for line in text.split("\n"))
 
 
@@ -97,7 +120,8 @@ def note_look(text: str) -> dict[str, Any]:
 
 def set_up(page: Any, sheet: Sheet, top: int) -> None:
     """What stays in sight while scrolling, and the sheet on paper: landscape, one page wide, its heading on every page."""
-    page.freeze_panes(top + 1, 1)
+    if not sheet.charts:
+        page.freeze_panes(top + 1, 1)
     page.set_landscape()
     page.set_paper(9)
     page.set_margins(left=0.4, right=0.4, top=0.5, bottom=0.6)

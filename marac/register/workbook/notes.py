@@ -6,9 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from marac.case import Case
+from marac.case import LIVE, Case
 from marac.referral import Evidence
-from marac.register.workbook.attention import BEFORE_THE_MEETING
 from marac.register.workbook.sheet import Note, Value
 from marac.register.workbook.text import looks_like_a_formula
 
@@ -42,12 +41,12 @@ class NotedColumns:
             said[place].append(words)
             if doubt:
                 doubtful.add(place)
-        live = case.state in BEFORE_THE_MEETING
+        live = case.state in LIVE
         for place, lines in said.items():
             yield place, Note("\n".join(lines), live and place in doubtful)
 
     def _remarks(self, case: Case, row: tuple[Value, ...]) -> Iterator[tuple[int, str, bool]]:
-        live = case.state in BEFORE_THE_MEETING
+        live = case.state in LIVE
         for problem in case.reading.problems:
             place = self._place(problem.path)
             if place is not None:

@@ -8,7 +8,9 @@ from typing import Literal
 Kind = Literal["text", "code", "date", "number", "link"]
 """`code` is short text that looks like a number (phones, references) and must never become one; `text` is any other."""
 
-Choices = Literal["states", "yes or no", "agencies"]
+Choices = Literal["states", "yes or no", "agencies", "decisions", "genders", "sides"]
+"""`decisions` is what can be typed as one; `sides` says which of two values is right: `typed` or `register`."""
+
 Hue = Literal["red", "amber", "green", "blue", "violet", "grey"]
 Group = Literal["case", "risk", "victim", "perpetrator", "children", "decision", "form", "other"]
 Value = str | int | bool | dt.date | None
@@ -36,6 +38,13 @@ class Column:
     group: Group = "other"
     choices: Choices | None = None
     colours: tuple[Colour, ...] = ()
+    edits: str | None = None
+    """The leaf that an edit in this column goes to; None where the program owns the column.
+
+    On the sheet of cases leaves of the referral record (`victim.phone`, `perpetrators.0.name`, `criteria.score`) and
+    `agency`, `decision`, `decided by`, `reason for decision`; on those of people and children leaves of that person
+    (`name`); on that of actions `text`, `due`, `done`; on that of conflicts `which`.
+    """
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +53,22 @@ class Note:
 
     text: str = field(repr=False)
     doubtful: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A picture of some rows of a table, its own sheet's or another's."""
+
+    title: str
+    kind: Literal["column", "bar", "line"]
+    sheet: str
+    names: str
+    """The title of the column with the names of its points."""
+    values: tuple[str, ...]
+    """The titles of the columns that it shows, one line or one set of bars each."""
+    first: int
+    """The first row of the table that it shows, from 0."""
+    last: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +86,15 @@ class Sheet:
     """How many columns, from the left, make a row as high as their text; None for all. Stories do not."""
     grey_rows: Colour | None = None
     """Rows that are over and done with: the whole row turns grey where the column `where` has these words."""
+    keyed: bool = False
+    """Whether the first column is the key by which a row is found again, so that edits can be read back."""
+    locked: frozenset[tuple[int, int]] = frozenset()
+    """Cells that the program owns although their column can be edited, by row and column of the table, from 0."""
+    advice: str = ""
+    """One line above the table: what can be edited there, and what becomes of an edit."""
+    charts: tuple[Chart, ...] = ()
+    """Pictures between the words and the table."""
+
+    def programs(self, column: Column) -> bool:
+        """Whether the program owns this column of a sheet that people edit: it is shaded, and edits there are undone."""
+        return self.keyed and column.edits is None

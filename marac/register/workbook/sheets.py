@@ -3,28 +3,40 @@
 from collections import Counter
 from collections.abc import Iterable
 
-from marac.case import Action, Agency
+from marac.case import Agency
+from marac.register.workbook.actions import actions_sheet
 from marac.register.workbook.attention import Matter, matters
 from marac.register.workbook.cases import cases_sheet
+from marac.register.workbook.children import children_sheet
+from marac.register.workbook.conflicts import conflicts_sheet
 from marac.register.workbook.contents import BookedMessage, RegisterContents
-from marac.register.workbook.sheet import Colour, Column, Sheet, Value
+from marac.register.workbook.not_heard import not_heard_sheet
+from marac.register.workbook.people import people_sheet
+from marac.register.workbook.sheet import Colour, Column, Sheet
+from marac.register.workbook.statistics_sheets import months_sheet, statistics_sheet
 
 _ABOUT = (
-    "This workbook is written by marac from its own records; decisions, actions and keys are entered with its commands."
-    " If you change something here, your copy is kept beside this file and a fresh one is written."
+    "Marac writes this workbook from its own records. What you change in the white columns of Cases, People, Children and"
+    " Actions is taken into the register by the next run, after you have saved and closed the file."
     " This program is never the alarm: in an emergency ring 999."
 )
 
 
 def sheets(contents: RegisterContents) -> tuple[Sheet, ...]:
-    """What needs attention, then the cases, and what belongs to them."""
+    """What needs attention, then the cases, and what belongs to them; figures last."""
     return (
         _attention_sheet(contents, matters(contents)),
         cases_sheet(contents.cases),
-        _actions_sheet(contents),
+        people_sheet(contents.cases),
+        children_sheet(contents.cases),
+        actions_sheet(contents),
         _meetings_sheet(contents),
         _messages_sheet(contents.messages),
         _agencies_sheet(contents.agencies),
+        not_heard_sheet(contents.cases),
+        conflicts_sheet(contents.conflicts),
+        months := months_sheet(contents),
+        statistics_sheet(contents, months),
     )
 
 
@@ -63,28 +75,6 @@ def _attention_sheet(contents: RegisterContents, waiting: tuple[Matter, ...]) ->
     )
 
 
-def _actions_sheet(contents: RegisterContents) -> Sheet:
-    victims = {each.case.reference: each.case.referral.victim.name for each in contents.cases}
-    names = {agency.id: agency.name for agency in contents.agencies}
-    columns = (
-        Column("Action", 8, "number"),
-        Column("Case", 12, "code"),
-        Column("Victim", 22),
-        Column("Agency", 24, choices="agencies"),
-        Column("What is to be done", 70),
-        Column("Due", 12, "date", colours=(Colour("red", overdue_unless="Done"),)),
-        Column("Done", 12, "date"),
-        Column("Added", 12, "date"),
-    )
-    return Sheet("Actions", columns, [_action_row(action, victims, names) for action in contents.actions])
-
-
-def _action_row(action: Action, victims: dict[str, str | None], names: dict[str, str]) -> tuple[Value, ...]:
-    agency = names.get(action.agency, action.agency)
-    victim = victims.get(action.case)
-    return (action.number, action.case, victim, agency, action.text, action.due, action.done, action.added)
-
-
 def _meetings_sheet(contents: RegisterContents) -> Sheet:
     listed = [each.case for each in contents.cases if each.case.meeting and each.case.state != "joined"]
     cases = Counter(case.meeting for case in listed)
@@ -111,7 +101,7 @@ def _messages_sheet(messages: tuple[BookedMessage, ...]) -> Sheet:
         Column("Message", 9, "number"),
         Column("Received", 12, "date"),
         Column("State", 18, colours=(Colour("amber", ("needs a person", "waiting")),)),
-        Column("Accounted for", 11, choices="yes or no", colours=(Colour("red", ("no",)),)),
+        Column("Accounted for", 11, colours=(Colour("red", ("no",)),)),
         Column("Cases", 14, "code"),
         Column("Sender", 34, "code"),
         Column("Subject", 40),
@@ -140,7 +130,8 @@ def _agencies_sheet(agencies: Iterable[Agency]) -> Sheet:
         Column("Mailbox", 34, "code"),
         Column("Domains", 30, "code"),
         Column("Representative", 24),
-        Column("Letters can be sealed", 12, choices="yes or no", colours=(Colour("amber", ("no",)),)),
+        Column("Agreement signed", 12, "date"),
+        Column("Letters can be sealed", 12, colours=(Colour("amber", ("no",)),)),
         Column("Fingerprint of its key", 54, "code"),
     )
     rows = [
@@ -150,6 +141,7 @@ def _agencies_sheet(agencies: Iterable[Agency]) -> Sheet:
             each.email,
             "\n".join(each.domains) or None,
             each.representative,
+            each.signed,
             each.fingerprint is not None,
             _in_fours(each.fingerprint) if each.fingerprint else None,
         )

@@ -1,6 +1,7 @@
 """Text as a workbook can hold it: characters that XML allows, no more of them than a cell takes, never a formula."""
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 
 CELL_LIMIT = 32_767
 """What one cell of Excel holds, counted as Excel counts: in UTF-16 units."""
@@ -9,11 +10,14 @@ _NOT_FOR_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uf
 """What XML 1.0 forbids, and what turns the direction of writing: one hides text, the other shows it backwards."""
 
 _NEW_LINES = re.compile("\r\n?")
+_ESCAPED = str.maketrans({character: f"%{ord(character):02x}" for character in '%# "<>[]^`{}'})
 _LOOKS_LIKE_A_FORMULA = re.compile(r"[=@\t\uff1d\uff0b\uff0d\uff20]|[+-](?!\d)")
 
 
 def clean(text: str) -> str:
     """The text with every character that a workbook cannot hold turned into a visible mark (\N{REPLACEMENT CHARACTER})."""
+    if text.isprintable():  # nearly all are, and this is asked of every cell
+        return text
     if "\r" in text:
         text = _NEW_LINES.sub("\n", text)
     return _NOT_FOR_XML.sub("\N{REPLACEMENT CHARACTER}", text)
@@ -42,6 +46,19 @@ def pieces(text: str, limit: int) -> list[str]:
 def fits(text: str) -> bool:
     """Whether one cell holds the text."""
     return len(text) <= CELL_LIMIT // 2 or _units(text) <= CELL_LIMIT
+
+
+def too_long(rows: Iterable[Sequence[object]]) -> Iterator[tuple[int, int]]:
+    """The cells, by row and column, that hold no more than the beginning of their text."""
+    for number, row in enumerate(rows):
+        for place, value in enumerate(row):
+            if isinstance(value, str) and not fits(value):
+                yield number, place
+
+
+def link_target(place: str) -> str:
+    """The place of a file as a link to it: Excel reads `#` as the beginning of a part, and `%41` as a letter."""
+    return place.translate(_ESCAPED)
 
 
 def _units(text: str) -> int:

@@ -4,8 +4,22 @@ import datetime as dt
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from marac.case import Case, Flag, FlagCode
+from marac.case import Case, Decision, DecisionKind, Flag, FlagCode
 from marac.referral import Child
+
+DECISION_WORDS: Mapping[DecisionKind, str] = {
+    "hear": "to be heard",
+    "not-heard": "not heard",
+    "same-as": "same as",
+    "not-same-as": "not the same as",
+    "accept": "accepted",
+    "defer": "deferred",
+    "transfer": "transferred",
+    "withdraw": "withdrawn",
+    "close": "closed",
+    "reopen": "reopened",
+}
+"""What was decided, as the workbook shows it, and as it can be typed there."""
 
 
 def why(flag: Flag) -> str:
@@ -15,18 +29,17 @@ def why(flag: Flag) -> str:
 
 def decision_in_words(case: Case) -> str | None:
     """What was decided last, in words."""
-    if not case.decisions:
-        return None
-    latest = case.decisions[-1]
-    words = {"hear": "to be heard", "not-heard": "not heard", "same-as": "same as", "not-same-as": "not the same as"}
-    return " ".join(filter(None, (words[latest.kind], latest.other_case)))
+    return _in_words(case.decisions[-1]) if case.decisions else None
 
 
-def reasons_for_decisions(case: Case) -> str | None:
-    """The reason for the latest decision, and below it the earlier ones with their dates."""
-    latest_first = list(reversed(case.decisions))
-    earlier = (f"{each.on:%d/%m/%Y} {each.kind}, {each.by}: {each.reason}" for each in latest_first[1:])
-    return lines([*(each.reason for each in latest_first[:1]), *earlier])
+def earlier_decisions(case: Case) -> str | None:
+    """All decisions before the latest one, newest first, a line each: the day, what was decided, by whom and why."""
+    earlier = reversed(case.decisions[:-1])
+    return lines(f"{each.on:%d/%m/%Y} {_in_words(each)}, {each.by}: {each.reason}" for each in earlier)
+
+
+def _in_words(decision: Decision) -> str:
+    return " ".join(filter(None, (DECISION_WORDS[decision.kind], decision.other_case)))
 
 
 def age_when_referred(case: Case) -> int | None:
@@ -34,6 +47,11 @@ def age_when_referred(case: Case) -> int | None:
     born, on = case.referral.victim.date_of_birth, case.received
     if born is None:
         return case.referral.victim.age
+    return age_on(born, on)
+
+
+def age_on(born: dt.date, on: dt.date) -> int:
+    """Years from a birth to a day."""
     return on.year - born.year - ((on.month, on.day) < (born.month, born.day))
 
 
@@ -47,11 +65,6 @@ def other_cases(case: Case) -> list[str]:
     """The references of all cases that this one has to do with, each once."""
     named = [case.joined_to, *(flag.other_case for flag in case.flags), *(each.other_case for each in case.decisions)]
     return list(dict.fromkeys(other for other in named if other))
-
-
-def perpetrator_aliases(case: Case) -> list[str]:
-    """The other names of everyone alleged to cause the harm."""
-    return [alias for person in case.referral.perpetrators for alias in person.aliases]
 
 
 def words_for_flags(case: Case, words: Mapping[FlagCode, str]) -> str | None:

@@ -50,7 +50,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(length=20), nullable=False),
         sa.Column("disposition", sa.String(length=30), nullable=True),
         sa.Column("reasons", sa.JSON(), nullable=False),
-        sa.Column("filed", sa.Boolean(), server_default=sa.text("0"), nullable=False),
+        sa.Column("filed", sa.Boolean(), server_default=sa.false(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_deliveries")),
     )
     with op.batch_alter_table("deliveries", schema=None) as batch_op:
@@ -62,6 +62,7 @@ def upgrade() -> None:
             ["mailbox", "item", "sha256"],
             unique=True,
             sqlite_where=sa.text("filed = 0"),
+            postgresql_where=sa.text("NOT filed"),
         )
 
     op.create_table(
@@ -157,7 +158,7 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("media_type", sa.String(length=200), nullable=False),
+        sa.Column("media_type", sa.Text(), nullable=False),
         sa.Column("role", sa.String(length=20), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("reading", sa.JSON(), nullable=True),

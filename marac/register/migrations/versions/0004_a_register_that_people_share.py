@@ -132,6 +132,8 @@ def _add_columns() -> None:
         batch_op.add_column(sa.Column("version", sa.Integer(), server_default="1", nullable=False))
         batch_op.add_column(sa.Column("origin", sa.String(length=20), server_default="mail", nullable=False))
         batch_op.add_column(sa.Column("transferred_to", sa.Text(), nullable=True))
+        batch_op.add_column(sa.Column("former_reference", sa.String(length=100), nullable=True))
+        batch_op.create_index(batch_op.f("ix_cases_former_reference"), ["former_reference"], unique=False)
         batch_op.add_column(sa.Column("standing_before", sa.JSON(), nullable=True))
         batch_op.create_index(batch_op.f("ix_cases_marac"), ["marac"], unique=False)
 
@@ -147,6 +149,9 @@ def _add_columns() -> None:
         batch_op.create_unique_constraint(
             batch_op.f("uq_documents_marac"), ["marac", "meeting", "kind", "agency", "version"]
         )
+
+    with op.batch_alter_table("outgoing", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("marac", sa.String(length=60), server_default="marac", nullable=False))
 
     with op.batch_alter_table("passes", schema=None) as batch_op:
         batch_op.add_column(sa.Column("marac", sa.String(length=60), server_default="marac", nullable=False))
