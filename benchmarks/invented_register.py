@@ -4,17 +4,12 @@ Of each hundred referrals about 24 are repeats within a year, 6 or 7 the same ca
 come back later; 7 name a known perpetrator with another victim, 3 a known victim with another perpetrator, 2 are
 counter-allegations, 2 name somebody in the other role with a third person. About 3 are people who look like others: a
 sister or a twin of a victim, a father and son of one name, a brother. Written without a look at the matcher.
-Run, to write one as a list for `marac match`: python -m benchmarks.invented_register LIST.csv [--referrals N] [--seed S]
 """
 
-import argparse
-import csv
 import datetime as dt
 import random
-import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from benchmarks.invented_names import Community, Sex
@@ -22,7 +17,6 @@ from benchmarks.invented_people import Mention, People, Person
 from marac.case import Case
 from marac.referral import Perpetrator, Reading, Referral, Victim
 
-COLUMNS = ("id", "case", "role", "first", "last", "dob", "postcode", "gender", "aliases")
 _DAYS = 3652
 _LINKED = {  # how often, of a hundred referrals
     "repeat": 24,
@@ -240,30 +234,3 @@ def _said_of(mention: Mention) -> dict[str, Any]:
         "gender": mention.sex,
         "postcode": mention.postcode,
     }
-
-
-def write_list(referrals: Iterable[InventedReferral], path: Path) -> None:
-    """Write the referrals as a list of people for `marac match`."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(COLUMNS)
-        for referral in referrals:
-            for role, said in (("victim", referral.victim), ("perpetrator", referral.perpetrator)):
-                born = said.born.isoformat() if said.born else ""
-                names = (said.first, said.last, born, said.postcode or "", said.sex, "; ".join(said.aliases))
-                writer.writerow((f"{referral.reference} {role}", referral.reference, role, *names))
-
-
-def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("list", type=Path)
-    parser.add_argument("--referrals", type=int, default=5000)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--noise", type=float, default=1)
-    asked = parser.parse_args()
-    write_list(invented_register(asked.referrals, asked.seed, noise=asked.noise), asked.list)
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -17,13 +17,15 @@ from marac.generators.acknowledgement import Received, Role, acknowledgement, sh
 from marac.intake.registration import agency_of
 from marac.office import Office
 from marac.record import identity_of
-from marac.register.cases import every_case
+from marac.register.cases import cases_named, cases_of_delivery
 from marac.register.deliveries import Delivery, delivery_numbered
+from marac.register.near import with_joined
 from marac.register.outgoing import Outgoing, add_outgoing, change_outgoing, outgoing_in
 from marac.register.schema import deliveries, outgoing, sources
 from marac.register.scope import own
 from marac.register.trail import record
 from marac.settings import Settings
+from marac.triage.professionals import ASK_FIRST, HELD_FOR_A_PARTY, party_flagged, party_in_question
 
 _ANSWERED = (
     *("new_referral", "new_referrals", "duplicate_referral"),
@@ -53,27 +55,52 @@ def write_answers(office: Office) -> int:
     if not office.settings.acknowledgements.write:
         return 0
     with office.store.reading() as connection:
-        due, unsent = tuple(_due(connection, office)), outgoing_in(connection, ("draft", "approved"))
-        cases = {case.reference: case for case in every_case(connection)} if due or unsent else {}
+        due, unsent = tuple(_due(connection, office)), outgoing_in(connection, ("draft", "approved", "retry"))
+        cases = _cases_spoken_of(connection, {*(each.id for each in due), *(each.delivery for each in unsent)})
     template = _template(office) if cases else ""
     for answer in unsent:
         _bring_up_to_date(office, answer, cases, template)
     return sum(_answered(office, delivery, cases, template) for delivery in due)
 
 
+def _cases_spoken_of(connection: Connection, messages: Collection[int | None]) -> Mapping[str, Case]:
+    """The cases that these messages speak of, with those that carry on for them."""
+    spoken_of = {case for number in messages if number for case in cases_of_delivery(connection, number)}
+    return {case.reference: case for case in cases_named(connection, with_joined(connection, spoken_of))}
+
+
 def _bring_up_to_date(office: Office, answer: Outgoing, cases: Mapping[str, Case], template: str) -> None:
-    """Word an answer anew that has not left, where its case has moved on: to another meeting, or to none."""
+    """Word an answer anew that has not left, where its case has moved on; take it back where it may reach a party."""
     if answer.kind != "acknowledgement" or answer.delivery is None:
         return
     with office.store.reading() as connection:
         delivery = delivery_numbered(connection, answer.delivery)
         received = tuple(_received(connection, delivery, cases))
+    if _may_reach_a_party(received):
+        _take_back(office, answer)
+        return
+    if answer.state == "retry":  # it has been handed over once: another wording would be another message
+        return
     message = _message(office, delivery, received, template, answer.written_at.replace(tzinfo=dt.UTC))[1]
     sha256 = office.originals.keep(message, ".eml")
     if sha256 != answer.sha256:
         with office.store.changing() as connection:
             change_outgoing(connection, answer.id, sha256=sha256)
             record(connection, office.entry("answer worded anew", f"message {delivery.id}"))
+
+
+def _take_back(office: Office, answer: Outgoing) -> None:
+    """Note that an answer waits for a person after all, whoever released it."""
+    if (answer.state, answer.reason) == ("draft", HELD_FOR_A_PARTY):
+        return
+    with office.store.changing() as connection:
+        change_outgoing(connection, answer.id, state="draft", approved_by=None, reason=HELD_FOR_A_PARTY)
+        record(connection, office.entry("answer taken back", f"message {answer.delivery}"))
+
+
+def _may_reach_a_party(received: Sequence[Received]) -> bool:
+    """Whether a professional on one of the forms may be a party to the case, and nobody has said otherwise."""
+    return any(party_in_question(case) for each in received for case in (each.case, each.carried_by))
 
 
 def _due(connection: Connection, office: Office) -> Iterator[Delivery]:
@@ -112,7 +139,7 @@ def _answered(office: Office, delivery: Delivery, cases: Mapping[str, Case], tem
     """Whether an answer to this message was written; it never is a second time."""
     with office.store.reading() as connection:
         received = tuple(_received(connection, delivery, cases))
-    if not received:
+    if not received or _may_reach_a_party(received):
         return False
     now = office.now().astimezone(dt.UTC)
     message_id, message = _message(office, delivery, received, template, now)
@@ -127,7 +154,7 @@ def _answered(office: Office, delivery: Delivery, cases: Mapping[str, Case], tem
             "message_id": message_id,
             "sha256": sha256,
             "written_at": now,
-            **_release(connection, office, delivery),
+            **_release(connection, office, delivery, received),
         }
         answer = add_outgoing(connection, values)
         told = ", ".join(each.case.reference for each in received)
@@ -197,9 +224,13 @@ def _answered_before(connection: Connection, delivery: Delivery) -> bool:
     return connection.execute(query).scalar_one() > 0
 
 
-def _release(connection: Connection, office: Office, delivery: Delivery) -> dict[str, str | None]:
-    """Whether the answer waits for a person: always without a standing release, and in a flood with one."""
+def _release(
+    connection: Connection, office: Office, delivery: Delivery, received: Sequence[Received]
+) -> dict[str, str | None]:
+    """Whether the answer waits for a person: always without a standing release; with one, in a flood or for a party."""
     rules = office.settings.acknowledgements
+    if any(party_flagged(case) for each in received for case in (each.case, each.carried_by)):
+        return {"state": "draft", "approved_by": None, "reason": ASK_FIRST}
     if rules.released_by is None:
         return {"state": "draft", "approved_by": None}
     since = office.now().astimezone(dt.UTC) - dt.timedelta(days=1)

@@ -63,6 +63,7 @@ FlagCode = Literal[
     "stale form",
     "threats to kill",
     "child at risk",
+    "children concerned",
     "adult at risk",
     "unsafe contact",
     "contact with care",

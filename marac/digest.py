@@ -23,6 +23,7 @@ from marac.register.schema import deliveries, outgoing, passes, sources
 from marac.register.scope import own
 from marac.register.trail import record
 from marac.register.workbook.attention import matters
+from marac.triage.urgent import NEVER_THE_ALARM
 
 _HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
 _PAPERS: dict[DocumentState, tuple[str, str]] = {
@@ -108,6 +109,7 @@ def _text(told: _Day) -> str:
         cases="\n".join(_cases(told)),
         letters="\n".join(_letters(told)),
         meeting="\n".join(_meeting(told)),
+        alarm=NEVER_THE_ALARM,
         marac=told.office.settings.marac.name,
     )
 
@@ -148,9 +150,9 @@ def _cases(told: _Day) -> Iterator[str]:
     )
     waiting = matters(contents)
     for kind, words in (("urgent", "Cannot wait for the meeting"), ("decision", "Waits for your decision")):
-        found = {matter.case.reference for matter in waiting if matter.kind == kind and matter.case}
+        found = dict.fromkeys(matter.case.reference for matter in waiting if matter.kind == kind and matter.case)
         if found:
-            yield f"{words}: {_listed(found)}."
+            yield f"{words}: {', '.join(found)}."
     if messages := sum(matter.kind == "message" for matter in waiting):
         yield f"{_count(messages, 'message waits', 'messages wait')} for a person; a referral may be among them."
 

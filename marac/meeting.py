@@ -14,6 +14,7 @@ from marac.papers import Plan, Wanted
 from marac.register.cases import every_action, every_case
 from marac.register.documents import Paper, add_paper, change_paper, papers_for
 from marac.register.trail import record
+from marac.triage.protocol import why_nothing_is_prepared
 
 _WAITING = {"prepared", "approved", "retry"}
 """Sealed, and has surely not left."""
@@ -188,9 +189,14 @@ def _sealed(office: Office, keyring: Keyring, want: Wanted, document: Document) 
 
 
 def _withdraw(office: Office, wanted: Sequence[Wanted], papers: Sequence[Paper]) -> None:
-    """Take back what waits for release and is no longer to be sent: an agency left, or has no actions any more."""
+    """Take back what waits for release and is not to be sent: an agency left, has not signed, or has no actions any more."""
     readers = {(want.kind, want.reader) for want in wanted}
     for paper in papers:
         if paper.state in {"held", *_WAITING} and (paper.kind, paper.agency) not in readers:
             with office.store.changing() as connection:
-                change_paper(connection, paper.id, state="superseded", reason="No longer needed.")
+                change_paper(connection, paper.id, state="superseded", reason=_why_not(office, paper))
+
+
+def _why_not(office: Office, paper: Paper) -> str:
+    agency = office.settings.agencies.get(paper.agency)
+    return (why_nothing_is_prepared(agency, office.today) if agency else "") or "No longer needed."

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import insert, update
 
 from marac.answers import write_answers
+from marac.case import LIVE
 from marac.digest import write_digest
 from marac.dispatch import Sent, anything_to_send, send_approved
 from marac.errors import MailboxError, MaracError, SealingError, SettingsError, TemplateError
@@ -19,7 +20,7 @@ from marac.meetings.listing import due, meeting_before
 from marac.meetings.standing import moved_on
 from marac.office import Office
 from marac.read_back import ReadBack, read_back
-from marac.register.cases import every_case, set_standing
+from marac.register.cases import cases_in_states, set_standing
 from marac.register.documents import Paper
 from marac.register.face import add_generation, newest_generations, register_contents
 from marac.register.schema import passes
@@ -29,6 +30,7 @@ from marac.register.workbook.contents import Generation
 from marac.register.workbook.place import WorkbookOutcome, written
 from marac.register.workbook.sheet import Sheet
 from marac.register.workbook.shown import keep_shown, note_in_place
+from marac.settled import all_stands, mark_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +69,8 @@ def one_pass(office: Office, inbox: Inbox, reader: Reader, stopping: Callable[[]
     intake = Intake(office.store, office.originals, reader, office.settings, office.today, office.now)
     sweep = intake.sweep(inbox, stopping)
     oddities = tuple(oddity.reason for oddity in inbox.oddities())
+    if not sweep.taken_in and not sweep.cut_short and all_stands(office):
+        return _quiet(office, started, sweep, oddities)
     found = read_back(office)
     moved = move_cases_on(office)
     papers, unmade = ((), None) if sweep.cut_short else _prepared(office)
@@ -75,8 +79,29 @@ def one_pass(office: Office, inbox: Inbox, reader: Reader, stopping: Callable[[]
         return Passed(sweep, oddities, moved, papers, workbook, unmade)
     _ended(office, started, sweep)
     answered, unwritten = _written(office)
+    if not unmade and workbook.state != "pending":
+        _leave_mark(office, started)
     sent, unsent = _sent(office)
     return Passed(sweep, oddities, moved, papers, workbook, unmade or unwritten, answered, sent, unsent)
+
+
+def _quiet(office: Office, started: int, sweep: Sweep, oddities: tuple[str, ...]) -> Passed:
+    """What a pass comes to that finds everything as the last one left it: what is due by the clock leaves all the same."""
+    _ended(office, started, sweep)
+    answered, unwritten = _written(office)
+    _leave_mark(office, started)
+    sent, unsent = _sent(office)
+    with office.store.reading() as connection:
+        generation = newest_generations(connection)[0]
+    workbook = WorkbookOutcome("unchanged", office.settings.folders.register_workbook, generation)
+    return Passed(sweep, oddities, 0, (), workbook, unwritten, answered, sent, unsent)
+
+
+def _leave_mark(office: Office, number: int) -> None:
+    """Note with a pass what its work followed from: it left nothing undone."""
+    with office.store.changing() as connection:
+        mark = mark_of(office, connection)
+        connection.execute(update(passes).where(passes.c.id == number).values(mark=mark))
 
 
 def _written(office: Office) -> tuple[int, MaracError | None]:
@@ -117,7 +142,7 @@ def move_cases_on(office: Office) -> int:
     with office.store.changing() as connection:
         moves = [
             (case, later)
-            for case in every_case(connection)
+            for case in cases_in_states(connection, LIVE)
             if (later := moved_on(case, office.settings.meeting_dates, office.today)) != case
         ]
         for case, later in moves:

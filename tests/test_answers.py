@@ -13,14 +13,14 @@ from typing import Any
 import pytest
 
 from marac.answers import write_answers
-from marac.case import Case, Flag
+from marac.case import Case, Decision, Flag
 from marac.errors import StoreError, TemplateError
 from marac.intake.pipeline import Intake
 from marac.intake.reading.reader import Reader
 from marac.mailbox.memory import MemoryInbox
 from marac.office import Office, open_office
 from marac.referral import Problem
-from marac.register.cases import add_case, add_source, every_case
+from marac.register.cases import add_case, add_decision, add_source, every_case, set_flags
 from marac.register.deliveries import add_delivery, every_delivery, set_state
 from marac.register.outgoing import Outgoing, OutgoingState, change_outgoing, outgoing_in
 from marac.register.trail import trail
@@ -240,6 +240,66 @@ def test_under_a_standing_release_an_answer_is_approved_by_whoever_gave_it(offic
     write_answers(with_rules(office, released_by="Hilary Pemberton-Shah"))
     (answer,) = answers(office)
     assert (answer.state, answer.approved_by) == ("approved", "Hilary Pemberton-Shah")
+
+
+PARTY = Flag("professional is a party", "The referrer has the name of the perpetrator.", needs_decision=True)
+
+
+def decide(office: Office, reference: str) -> None:
+    made = Decision(reference, "hear", "Another person of that name.", "A. Person", office.today)
+    with office.store.changing() as connection:
+        add_decision(connection, made)
+
+
+def test_no_answer_goes_to_a_professional_who_may_be_a_party_until_a_person_has_decided(office: Office) -> None:
+    released = with_rules(office, released_by="A. Coordinator")
+    message(released, invented_cases.case("M26-0001", flags=(PARTY,)))
+    assert write_answers(released) == 0
+    assert answers(released) == ()
+    decide(released, "M26-0001")
+    assert write_answers(released) == 1
+    (answer,) = answers(released)
+    assert (answer.state, answer.approved_by) == ("draft", None)  # a standing release never lets it go
+    assert "only if you know that it is chance" in answer.reason
+
+
+def test_it_is_enough_that_the_case_which_carries_on_for_both_is_flagged(office: Office) -> None:
+    message(
+        office,
+        invented_cases.case("M26-0002", flags=(PARTY,)),
+        invented_cases.case("M26-0001", state="joined", joined_to="M26-0002"),
+    )
+    assert write_answers(office) == 0
+
+
+@pytest.mark.parametrize("state", ["draft", "approved", "retry"])
+def test_an_answer_that_may_reach_a_party_and_has_not_left_is_taken_back_once(
+    office: Office, state: OutgoingState
+) -> None:
+    number = message(office)
+    write_answers(office)
+    with office.store.changing() as connection:
+        change_outgoing(connection, 1, state=state, approved_by="A. Person")
+        set_flags(connection, "M26-0001", (PARTY,))
+    for _ in range(2):
+        write_answers(office)
+        (answer,) = answers(office)
+        assert (answer.state, answer.approved_by) == ("draft", None)
+        assert "Nothing is sent to the referrer until you have decided" in answer.reason
+    with office.store.reading() as connection:
+        events = [entry.subject for entry, _ in trail(connection) if entry.event == "answer taken back"]
+    assert events == [f"message {number}"]
+
+
+@pytest.mark.parametrize("state", ["sent", "sending", "unknown", "failed"])
+def test_what_has_left_or_may_have_is_not_taken_back(office: Office, state: OutgoingState) -> None:
+    message(office)
+    write_answers(office)
+    with office.store.changing() as connection:
+        change_outgoing(connection, 1, state=state)
+        set_flags(connection, "M26-0001", (PARTY,))
+    write_answers(office)
+    assert [answer.state for answer in answers(office)] == [state]
 
 
 def test_what_is_too_much_for_one_address_in_a_day_waits_for_a_person(office: Office) -> None:

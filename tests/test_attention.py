@@ -25,26 +25,52 @@ def waiting(*cases: Case, today: dt.date | None = None) -> tuple[Matter, ...]:
     return matters(RegisterContents(MARAC, tuple(map(RegisteredCase, cases)), agencies=agencies), today)
 
 
-def test_all_that_cannot_wait_is_urgent_and_stands_before_decisions_and_questions() -> None:
+def test_all_that_cannot_wait_in_a_case_is_one_row_before_decisions_and_questions() -> None:
     flags = [flag("missing"), flag("below threshold", decide=True), *map(flag, reversed(CANNOT_WAIT))]
     found = waiting(case(flags=tuple(flags)))
-    assert [matter.urgent for matter in found] == [True] * len(CANNOT_WAIT) + [False, False]
-    assert [matter.why for matter in found[: len(CANNOT_WAIT)]] == [flag(code).reason for code in CANNOT_WAIT]
-    assert [matter.kind for matter in found[-2:]] == ["decision", "question"]
+    assert [matter.kind for matter in found] == ["urgent", "decision", "question"]
+    assert found[0].in_short == "threats to kill; unsafe contact; child at risk; under age"
+    assert found[0].why.splitlines() == [flag(code).reason for code in CANNOT_WAIT]
+    assert "which way is safe" in found[0].to_do
+    assert "children's social care" in found[0].to_do
 
 
-@pytest.mark.parametrize("code", ["threats to kill", "child at risk"])
-def test_a_danger_is_urgent_until_a_person_has_said_what_happens_with_the_case(code: FlagCode) -> None:
+def test_the_cases_in_which_somebody_can_still_prevent_something_today_stand_first() -> None:
+    cases = (
+        case("M26-0001", flags=(flag("threats to kill"),)),
+        case("M26-0002", flags=(flag("under age", decide=True),)),
+        case("M26-0003", flags=(flag("threats to kill"), flag("child at risk"))),
+        case("M26-0004", flags=(flag("unsafe contact"),)),
+    )
+    found = [f"{matter.subject}: {matter.in_short}" for matter in waiting(*cases)]
+    assert found == [
+        "Case M26-0004: unsafe contact",
+        "Case M26-0003: threats to kill; child at risk",
+        "Case M26-0002: under age",
+        "Case M26-0001: threats to kill",
+    ]
+
+
+@pytest.mark.parametrize("code", CANNOT_WAIT)
+def test_it_is_urgent_until_a_person_has_said_what_happens_with_the_case_or_it_was_heard(code: FlagCode) -> None:
     new = case(flags=(flag(code),))
     assert [matter.urgent for matter in waiting(new)] == [True]
     assert "marac case decide M26-0001 hear" in waiting(new)[0].to_do
-    assert waiting(dataclasses.replace(new, decisions=(decision("M26-0001", "hear"),))) == ()
+    assert not any(matter.urgent for matter in waiting(*(dataclasses.replace(new, state="heard"),)))
+    for kind in ("hear", "not-heard"):
+        decided = dataclasses.replace(new, decisions=(decision("M26-0001", kind),))
+        assert not any(matter.urgent for matter in waiting(decided))
 
 
-def test_contact_that_is_not_safe_stays_urgent_until_the_case_is_heard() -> None:
+def test_that_contact_is_not_safe_remains_to_be_asked_after_the_decision_until_the_case_was_heard() -> None:
     decided = case(flags=(flag("unsafe contact"),), decisions=(decision("M26-0001", "hear"),))
-    assert [matter.urgent for matter in waiting(decided)] == [True]
+    assert [matter.kind for matter in waiting(decided)] == ["question"]
     assert waiting(dataclasses.replace(decided, state="heard")) == ()
+
+
+def test_an_answer_about_another_case_is_no_look_at_what_cannot_wait() -> None:
+    compared = case(flags=(flag("child at risk"),), decisions=(decision("M26-0001", "not-same-as", "M26-0002"),))
+    assert [matter.urgent for matter in waiting(compared)] == [True]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +91,8 @@ def test_what_decides_whether_the_case_is_heard_here_is_a_decision(code: FlagCod
 
 
 @pytest.mark.parametrize(
-    "code", ["honour-based abuse", "forced marriage", "suicide or self-harm", "MAPPA", "adult at risk"]
+    "code",
+    ["honour-based abuse", "forced marriage", "suicide or self-harm", "MAPPA", "adult at risk", "children concerned"],
 )
 def test_what_is_only_to_be_known_waits_for_nobody(code: FlagCode) -> None:
     assert waiting(case(flags=(flag(code),))) == ()

@@ -21,7 +21,7 @@ def victim(**changes: object) -> Victim:
 
 def test_a_complete_referral_lacks_nothing_and_warns_only_of_what_its_checklist_says() -> None:
     found = [flag.code for flag in flags(couple(), [], Rules())]
-    assert found == ["threats to kill", "child at risk", "threshold met"]  # questions 14 and 9 are answered yes
+    assert found == ["threats to kill", "threshold met", "children concerned"]  # questions 14 and 9 are answered yes
 
 
 @pytest.mark.parametrize(
@@ -213,9 +213,9 @@ def test_what_cannot_wait_comes_first_then_the_threshold_then_the_gaps() -> None
     assert [flag.code for flag in flags(case, [], Rules())] == [
         "threats to kill",
         "unsafe contact",
-        "child at risk",
         "under age",
         "threshold met",
+        "children concerned",
         "missing",
         "unclear",
     ]

@@ -11,16 +11,18 @@ import pytest
 from pydantic import ValidationError
 from sqlalchemy import insert, select, update
 
+from marac.case import Flag, FlagCode
 from marac.digest import write_digest
 from marac.dispatch import release, send_approved
 from marac.errors import MailboxError, RefusedError
 from marac.mailbox.memory import MemoryOutbox
 from marac.office import Office
-from marac.register.cases import add_source
+from marac.register.cases import add_case, add_source
 from marac.register.deliveries import add_delivery, set_state
 from marac.register.outgoing import Outgoing, outgoing_in
 from marac.register.schema import outgoing, passes
 from marac.settings.shape import Digest
+from marac.triage.urgent import NEVER_THE_ALARM
 from tests.invented_cases import fortnight, people_named
 from tests.prepared_meetings import NOON, FaultyOutbox, opened, prepared_folder
 from tests.register_databases import DatabaseKind
@@ -165,6 +167,21 @@ def test_it_names_nobody(office: Office) -> None:
     write_digest(office)
     assert not [name for name in people_named(fortnight()) if name in text(office)]
     assert "$" not in text(office)
+
+
+def test_it_says_once_that_it_is_no_alarm_and_names_first_what_somebody_can_still_prevent(office: Office) -> None:
+    codes: tuple[FlagCode, ...] = ("threats to kill", "unsafe contact")
+    cases = [
+        replace(one, reference=f"M26-09{number:02}", state="received", decisions=(), flags=(Flag(code, "It is so."),))
+        for number, (code, one) in enumerate(zip(codes, fortnight(), strict=False))
+    ]
+    with office.store.changing() as connection:
+        for case in cases:
+            add_case(connection, case)
+    write_digest(office)
+    assert text(office).count(NEVER_THE_ALARM) == 1
+    urgent = next(line for line in text(office).splitlines() if line.startswith("Cannot wait"))
+    assert urgent.index("M26-0901") < urgent.index("M26-0900")
 
 
 def test_a_run_that_was_killed_leaves_no_second_one(office: Office) -> None:

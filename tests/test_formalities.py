@@ -122,7 +122,8 @@ def test_a_signature_counts_from_its_day_on() -> None:
 
 
 def test_what_cannot_wait_stands_before_everything_else() -> None:
-    case = couple(consent=Consent(given=False), date=RECEIVED - dt.timedelta(days=90), agency=None)
+    asked = Consent(given=False)
+    case = couple(consent=asked, date=RECEIVED - dt.timedelta(days=90), agency=None, reason="He hit the children.")
     found = [flag.code for flag in flags(case, [], Rules())]
     assert found[:2] == ["threats to kill", "child at risk"]
     assert [flag.code for flag in urgent_first(reversed(flags(case, [], Rules())))][:2] == found[:2]

@@ -5,7 +5,8 @@ import random
 from collections import Counter
 from pathlib import Path
 
-from benchmarks.invented_register import InventedReferral, case_of, invented_register, write_list
+from benchmarks.invented_register import InventedReferral, case_of, invented_register
+from benchmarks.register_list import write_list
 from benchmarks.slips import mistyped
 
 REGISTER = invented_register(2000, seed=4)

@@ -5,10 +5,10 @@ import datetime as dt
 
 import pytest
 
-from marac.case import Case
+from marac.case import CANNOT_WAIT, Case
 from marac.checklist import Checklist
 from marac.referral import Child, Victim
-from marac.triage.safeguarding import adult_at_risk, child_at_risk
+from marac.triage.safeguarding import adult_at_risk, children_concerned
 from tests.made_up_couples import PERPETRATOR, VICTIM, couple
 
 RECEIVED = dt.date(2026, 9, 1)
@@ -39,8 +39,10 @@ def victim(**changes: object) -> Victim:
         (told("The children were upstairs and the eldest came down."), "speaks of children, though it names none"),
     ],
 )
-def test_a_child_who_lives_with_it_is_said_with_the_procedures(case: Case, words: str) -> None:
-    [flag] = child_at_risk(case)
+def test_a_child_who_lives_with_it_is_said_with_the_procedures_and_is_not_urgent(case: Case, words: str) -> None:
+    [flag] = children_concerned(case)
+    assert flag.code == "children concerned"
+    assert flag.code not in CANNOT_WAIT
     assert words in flag.reason
     assert "safeguarding procedures for children" in flag.reason
 
@@ -59,12 +61,12 @@ def test_a_child_who_lives_with_it_is_said_with_the_procedures(case: Case, words
     ],
 )
 def test_without_a_child_nothing_is_said(case: Case) -> None:
-    assert child_at_risk(case) == ()
+    assert children_concerned(case) == ()
 
 
 def test_the_eighteenth_birthday_is_counted_from_the_day_the_referral_came() -> None:
     day_before = told(victim=victim(date_of_birth=RECEIVED.replace(year=2008, day=2)))
-    assert "the victim is 17" in child_at_risk(day_before)[0].reason
+    assert "the victim is 17" in children_concerned(day_before)[0].reason
 
 
 @pytest.mark.parametrize(

@@ -6,12 +6,16 @@ from pathlib import Path
 import pytest
 
 from marac.demo.agencies import AGENCIES
-from marac.dispatch import release
+from marac.dispatch import release, send_approved
+from marac.errors import MailboxError
 from marac.mailbox.memory import MemoryOutbox
 from marac.meeting import prepare
+from marac.register.cases import add_case, case_named
 from marac.register.documents import Paper
-from tests.prepared_meetings import give_an_action, opened, papers, prepared_folder
-from tests.working_folder import MEETING, WorkingFolder, copied
+from marac.register.signatures import flag_signatures_anew
+from tests.invented_cases import case
+from tests.prepared_meetings import FaultyOutbox, give_an_action, opened, papers, prepared_folder
+from tests.working_folder import CUT_OFF, MEETING, WorkingFolder, copied
 
 SIGNED = "signed = 2020-04-01\n"
 
@@ -48,16 +52,41 @@ def test_nothing_is_prepared_for_it_and_what_waited_for_release_is_taken_back(fo
         found = papers(office)
     assert current(found, "police") == []
     assert {kind for kind, _ in current(found, "idva")} == {"research", "letter"}
-    assert [paper.state for paper in found if paper.agency == "police"] == ["superseded"]
+    [taken_back] = [paper for paper in found if paper.agency == "police"]
+    assert taken_back.state == "superseded"
+    assert "signature" in taken_back.reason or "has not signed" in taken_back.reason
 
 
-def test_what_was_sealed_before_does_not_leave_without_the_signature(folder: WorkingFolder) -> None:
-    sign(folder, "police", "")
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [("", "It has not signed the area's protocol"), ("signed = 2026-11-30\n", "dated 30 November 2026")],
+)
+def test_what_was_sealed_before_is_held_without_the_signature_and_it_is_said_why(
+    folder: WorkingFolder, line: str, words: str
+) -> None:
+    sign(folder, "police", line)
     outbox = MemoryOutbox()
     with opened(folder) as office:
         result = release(office, MEETING, outbox, "A Person")
-    assert [paper.agency for paper, _ in result.held] == ["police"]
+    [(paper, reason)] = result.held
+    assert paper.agency == "police"
+    assert reason.startswith("Nothing goes to Carrowdale Police. ")
+    assert words in reason
+    assert "write the day into its table in agencies.toml" in reason
+    assert "not needed" not in reason
     assert len(outbox.letters) == 1
+
+
+def test_what_was_released_and_waits_for_another_attempt_is_held_too(folder: WorkingFolder) -> None:
+    busy = MailboxError("The mail server is busy (451). The letter did not leave.")
+    with opened(folder) as office:
+        release(office, MEETING, FaultyOutbox(busy), "A Person")
+    sign(folder, "police", "")
+    sign(folder, "idva", "")
+    with opened(folder) as office:
+        sent = send_approved(office, MemoryOutbox())
+        assert sent.sent == 0
+        assert any("It has not signed the area's protocol" in failed for failed in sent.failed)
 
 
 def test_after_it_signed_its_documents_are_made(folder: WorkingFolder) -> None:
@@ -80,6 +109,36 @@ def test_the_commands_say_so_and_what_to_do(folder: WorkingFolder) -> None:
         assert "Nothing is prepared for Weir Bank Homes. It has not signed the area's protocol" in said
         assert "write the day into its table in agencies.toml: signed = 2026-04-01" in said
         assert "Lantern" not in said.split("Nothing is prepared for", 1)[1].split("\n")[0]
+
+
+def flagged_anew(folder: WorkingFolder) -> tuple[tuple[str, ...], list[str]]:
+    """The cases whose flags followed a signature, and the flags of the one that housing referred."""
+    with opened(folder) as office, office.store.changing() as connection:
+        changed = flag_signatures_anew(connection, office.settings.rules)
+        assert flag_signatures_anew(connection, office.settings.rules) == ()
+        return changed, [flag.code for flag in case_named(connection, "M26-0002").flags]
+
+
+def test_the_flags_of_live_cases_follow_the_signature_and_those_of_cases_that_are_over_do_not(
+    folder: WorkingFolder,
+) -> None:
+    referred = {"agency": "Weir Bank Homes", "received": CUT_OFF, "meeting": MEETING}
+    with opened(folder) as office, office.store.changing() as connection:
+        add_case(connection, case("M26-0002", **referred))
+        add_case(connection, case("M26-0003", state="heard", **referred))
+        add_case(connection, case("M26-0004", state="draft", **referred))
+    assert flagged_anew(folder)[0] == ()
+    sign(folder, "housing", "")
+    changed, codes = flagged_anew(folder)
+    assert changed == ("M26-0002", "M26-0004")
+    assert codes.count("agency has not signed") == 1
+    path = folder.path / "agencies.toml"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace("\n[housing]\n", f"\n[housing]\n{SIGNED}"), encoding="utf-8"
+    )
+    changed, codes = flagged_anew(folder)
+    assert changed == ("M26-0002", "M26-0004")
+    assert "agency has not signed" not in codes
 
 
 def test_the_agencies_of_the_demo_have_all_signed() -> None:

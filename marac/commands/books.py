@@ -22,6 +22,7 @@ from marac.register.face import register_contents
 from marac.register.outgoing import outgoing_in
 from marac.register.schema import passes
 from marac.register.scope import own
+from marac.register.workbook.advice import SEEN
 from marac.register.workbook.attention import Matter, MatterKind, matters
 from marac.triage.urgent import NEVER_THE_ALARM
 
@@ -31,6 +32,9 @@ _HEADINGS: dict[MatterKind, str] = {
     "decision": "Decisions to make",
     "agency": "Agencies that nothing can be prepared for or sent to",
 }
+
+_READ_TODAY = "Read each on the first sheet of the register, and its form. " + SEEN.format(case="CASE")
+"""Said once for all of them, so that the list itself is read."""
 
 
 def status(arguments: Namespace) -> int:
@@ -116,9 +120,9 @@ def _waiting(found: Sequence[Matter]) -> Iterator[str]:
         if theirs:
             yield f"\n{heading} ({len(theirs)}):"
         for matter in theirs:
-            yield f"  {matter.subject}: {shown(matter.why)}"
-        for advice in dict.fromkeys(matter.to_do for matter in theirs):
-            yield f"    > {advice}"
+            yield f"  {matter.subject}: {matter.in_short or shown(matter.why)}"
+        to_do = (_READ_TODAY,) if kind == "urgent" and theirs else (matter.to_do for matter in theirs)
+        yield from (f"    > {advice}" for advice in dict.fromkeys(to_do))
     questions = sum(matter.kind == "question" for matter in found)
     if questions:
         yield f"\n{count(questions, 'question')} to referrers, on the first sheet of the register."

@@ -5,43 +5,88 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from marac.case import Case, Decision
+from marac.audit import Entry
+from marac.case import LIVE, Case, Decision
 from marac.commands.couples import one_couple, refuse_draft, refuse_unless_alike, two_couples
 from marac.commands.working import day, office_for
+from marac.deciding import decide as decided_upon
 from marac.errors import NotFoundError, UsageError
 from marac.office import Office
 from marac.one_pass import move_cases_on, write_workbook
 from marac.register.cases import add_action as added
-from marac.register.cases import (
-    add_decision,
-    case_named,
-    set_standing,
-)
+from marac.register.cases import add_decision, case_named
 from marac.register.flagging import flag_anew
 from marac.register.trail import record
 
 _DONE = {
     "hear": "{case} is to be heard.",
     "not-heard": "{case} is not to be heard. It stays in the register with your reason, and can be decided anew.",
+    "accept": "{case} is a referral like any other now.",
+    "defer": "{case} is deferred.",
+    "transfer": "{case} is heard by {to} now. Tell them: nothing was sent.",
+    "withdraw": "{case} is withdrawn. It stays in the register with your reason.",
+    "close": "{case} is closed. It stays in the register, and is found again.",
+    "reopen": "{case} is open again, as if nobody had decided.",
 }
 
 
 def decide(arguments: Namespace) -> int:
     """Keep a decision, and let it take effect."""
-    if (arguments.other is not None) != arguments.decision.endswith("same-as"):
-        needs = "names the other case after it" if arguments.decision.endswith("same-as") else "names no other case"
-        raise UsageError(f"{arguments.decision} {needs}: marac case decide --help")
+    _refuse_what_does_not_go_together(arguments)
     with office_for(arguments, changes=True) as office:
         with office.store.changing() as connection:
             decision = _decision(connection, arguments, office)
-            add_decision(connection, decision)
-            said = _take_effect(connection, decision, office)
-            detail = f"{decision.kind} {decision.other_case or ''}".strip()
-            record(connection, office.entry("case decided", decision.case, detail, actor=decision.by))
+            said = _taken(connection, decision, arguments, office)
         move_cases_on(office)
-        print(said or _DONE[decision.kind].format(case=decision.case))
+        print(f"{said}{_meeting_of(office, decision)}")
         _warn(write_workbook(office).message)
     return 0
+
+
+def _refuse_what_does_not_go_together(arguments: Namespace) -> None:
+    if (arguments.other is not None) != arguments.decision.endswith("same-as"):
+        needs = "names the other case after it" if arguments.decision.endswith("same-as") else "names no other case"
+        raise UsageError(f"{arguments.decision} {needs}: marac case decide --help")
+    if (arguments.to is not None) != (arguments.decision == "transfer"):
+        raise UsageError("transfer needs --to MARAC, the one that hears the case now, and nothing else takes it.")
+    for name, words in (("--reason", arguments.reason), ("--by", arguments.by)):
+        if not words.strip():
+            raise UsageError(f"{name} must not be empty: it is kept with the case.")
+
+
+def _taken(connection: Connection, decision: Decision, arguments: Namespace, office: Office) -> str:
+    """The decision kept and in effect, and what to say about it."""
+    case = case_named(connection, decision.case)
+    detail = f"{decision.kind} {decision.other_case or ''}".strip()
+    entry = office.entry("case decided", decision.case, detail, actor=decision.by)
+    if decision.other_case:
+        return _compared(connection, case, decision, entry, office)
+    to = (arguments.to or "").strip() or None
+    decided_upon(connection, office, replace(case, transferred_to=to or case.transferred_to), decision, entry)
+    return _DONE[decision.kind].format(case=decision.case, to=to)
+
+
+def _compared(connection: Connection, case: Case, decision: Decision, entry: Entry, office: Office) -> str:
+    """A person's word on whether two cases are of one couple, in effect on both."""
+    add_decision(connection, decision)
+    other = case_named(connection, decision.other_case or "")
+    same = decision.kind == "same-as"
+    said = one_couple(connection, case, other) if same else two_couples(connection, case, other, decision)
+    for reference in (case.reference, other.reference):
+        flag_anew(connection, case_named(connection, reference), office.settings.rules)
+    record(connection, entry)
+    return said
+
+
+def _meeting_of(office: Office, decision: Decision) -> str:
+    """When the case is heard after a decision that lists it, or that it waits for a meeting."""
+    if decision.kind not in {"hear", "accept", "defer", "reopen"}:
+        return ""
+    with office.store.reading() as connection:
+        case = case_named(connection, decision.case)
+    if case.meeting is None:
+        return " No meeting in the calendar takes it yet: it waits for the next one that you enter."
+    return f" It is on the agenda of {day(case.meeting)}." if case.state in LIVE else ""
 
 
 def add_action(arguments: Namespace) -> int:
@@ -73,11 +118,6 @@ def _decision(connection: Connection, arguments: Namespace, office: Office) -> D
         raise UsageError("A case cannot be compared with itself.")
     if arguments.decision == "same-as" and other is not None:
         _refuse_to_join(connection, case, other, arguments, office)
-    if case.joined_to and arguments.decision in {"hear", "not-heard"}:
-        raise UsageError(f"{case.reference} was joined to {case.joined_to}. Decide about that one.")
-    for name, words in (("--reason", arguments.reason), ("--by", arguments.by)):
-        if not words.strip():
-            raise UsageError(f"{name} must not be empty: it is kept with the case.")
     return Decision(
         case.reference,
         arguments.decision,
@@ -94,27 +134,6 @@ def _refuse_to_join(connection: Connection, case: Case, other: Case, arguments: 
     refuse_draft(case, other)
     if not arguments.although_different:
         refuse_unless_alike(connection, case, other, office)
-
-
-def _take_effect(connection: Connection, decision: Decision, office: Office) -> str:
-    """Bring the case's standing and flags in line with what was decided; what to say about it, where it is not plain."""
-    case, said = case_named(connection, decision.case), ""
-    if decision.other_case:
-        other = case_named(connection, decision.other_case)
-        if decision.kind == "same-as":
-            said = one_couple(connection, case, other)
-        else:
-            said = two_couples(connection, case, other, decision)
-    elif decision.kind == "not-heard" and case.state in {"received", "listed"}:
-        set_standing(connection, replace(case, state="not heard", meeting=None))
-    for affected in _affected(connection, decision):
-        flag_anew(connection, affected, office.settings.rules)
-    return said
-
-
-def _affected(connection: Connection, decision: Decision) -> list[Case]:
-    references = [decision.case, *([decision.other_case] if decision.other_case else [])]
-    return [case_named(connection, reference) for reference in references]
 
 
 def _warn(message: str) -> None:

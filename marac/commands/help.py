@@ -136,10 +136,42 @@ nothing. What may have left is never sent again by itself: ask the agency, then 
         """\
 hear           the case is to be heard, whatever its score
 not-heard      the case is not to be heard; the reason is kept, and it can be decided anew
+defer          it was not heard, or will not be: it goes to the meeting after
+accept         a draft, from the workbook or an old register, is a referral like any other
+transfer       another MARAC hears it now: name it with --to
+withdraw       the referrer took it back
+close          nothing more is to be done; a later referral still finds it
+reopen         what was not heard, transferred, withdrawn or closed is open again
 same-as        it is of the same couple as OTHER; where both are still to be heard they become one item on the agenda, with
                both referrers named. Where the forms name other people it asks back
 not-same-as    it is not the same case as OTHER; you are not asked again, and what was joined stands by itself again""",
     ),
+    "case correct": (
+        "put right what the register holds of a case",
+        """\
+Put right one field of a case, when the referrer rang or the form was read wrongly. What stood there stays in the form,
+which is kept; who corrected it, when and why is kept with the case, and its flags are worked out anew.""",
+    ),
+    "case story": (
+        "show what happened to a case, on one page",
+        """\
+Show how a case stands, what cannot wait, what people decided and why, what was changed, when, by whom and from where, and
+who looked at it. That you looked is noted too.""",
+    ),
+    "not-heard": (
+        "list the referrals of a month that were not heard",
+        "List every referral that was not heard in a month, with who said so and why, and those that wait for a decision.",
+    ),
+    "member": ("say who may see this MARAC's cases", "Who may see this MARAC's cases, where people sign in."),
+    "member add": (
+        "let somebody see this MARAC's cases",
+        "Name somebody who may see this MARAC's cases. It takes effect wherever people sign in.",
+    ),
+    "member remove": (
+        "let somebody see them no more",
+        "Name somebody who may see this MARAC's cases no more; that they once could stays on the books.",
+    ),
+    "member list": ("list who may see them", "List who may see this MARAC's cases, and who could before."),
     "case person": (
         "say whether two people in two cases are one",
         """Keep that somebody in one case is, or is not, somebody in another, such as:

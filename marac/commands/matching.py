@@ -1,6 +1,7 @@
 """`marac match`: who stands in both of two lists, or twice in one; nothing is stored, and nothing is registered."""
 
 import datetime as dt
+import gc
 import json
 import sys
 from argparse import Namespace
@@ -20,6 +21,14 @@ _RELATIONS = {
 
 def match(arguments: Namespace) -> int:
     """Print who is the same, best first: one JSON object a line, or a table."""
+    gc.disable()  # nothing here makes circles, and looking for them takes a fifth of the time
+    try:
+        return _printed(arguments)
+    finally:
+        gc.enable()
+
+
+def _printed(arguments: Namespace) -> int:
     today = arguments.today or dt.date.today()
     one = people_list(arguments.people, today)
     other = people_list(arguments.other, today) if arguments.other else None

@@ -12,6 +12,7 @@ from marac.office import Office
 from marac.papers import Plan, Wanted
 from marac.register.cases import every_action, every_case
 from marac.register.documents import Paper
+from marac.triage.protocol import HOW_TO_SIGN, why_nothing_is_prepared
 
 _NOT_AS_SHOWN = (
     "It was changed or moved away in the meetings folder after it was sealed, and what is changed there is not sent. Move "
@@ -35,10 +36,12 @@ class Doubts:
             return str(error)
 
     def _row(self, paper: Paper) -> str | None:
-        """The agency is not what it was."""
+        """The agency is not what it was, or has not signed."""
         agency = self._office.settings.agencies.get(paper.agency)
         if agency is None:
             return f"There is no agency {paper.agency!r} in agencies.toml any more."
+        if why := why_nothing_is_prepared(agency, self._office.today):
+            return f"Nothing goes to {agency.name}. {why} {HOW_TO_SIGN}"
         if (agency.email, agency.fingerprint) != (paper.recipient, paper.fingerprint):
             return f"The address or the key of {agency.name} was changed since this was prepared. {prepare_anew(paper)}"
         return None

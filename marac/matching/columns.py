@@ -11,8 +11,6 @@ from marac.matching.spelling import nearly
 
 _IN_MIND, _USUAL = 5, 0.05
 """A column nobody has seen before is taken to have twenty values or so, until a few people were counted."""
-_ONE_PERSONS = 0.0005
-"""A value that fewer people share than this is a person's own, such as an NHS number, if its column is an identifier."""
 _IDENTIFYING = (
     "nhs",
     "nino",
@@ -45,35 +43,34 @@ def columns_evidence(
     """What two people's further columns say; a column that is blank on one side says nothing."""
     theirs = dict(others)
     total = own = 0.0
-    levels: dict[str, list[str]] = {"same": [], "near": [], "differ": []}
+    same, near, differ = [], [], []
+    everybody = frequencies.people + _IN_MIND
     for column, value in ones:
         other = theirs.get(column)
         if other is None:
             continue
-        level = "same" if value == other else _level(value, other)
-        bits = _bits(level, column, value, frequencies)
-        levels[level].append(column)
+        if value == other:
+            same.append(column)
+            counted = frequencies.count(term(f"o{column}={value}"))
+            bits = log2(weights.COLUMN_SAME_M * everybody / (counted + _IN_MIND * _USUAL))
+        elif _near(value, other):
+            near.append(column)
+            bits = weights.COLUMN_NEAR
+        else:
+            differ.append(column)
+            bits = weights.COLUMN_DIFFERS
         total += bits
         if column.startswith(_IDENTIFYING):
             own += bits
-    return ColumnsEvidence(total, own, tuple(levels["same"]), tuple(levels["near"]), tuple(levels["differ"]))
-
-
-def _bits(level: str, column: str, value: str, frequencies: Frequencies) -> float:
-    if level == "differ":
-        return log2(weights.COLUMN_DIFFERS_M / 0.95)
-    if level == "near":
-        return log2(weights.COLUMN_NEAR_M / weights.COLUMN_NEAR_U)
-    counted = frequencies.count(term(f"o{column}={value}"))
-    return log2(weights.COLUMN_SAME_M / ((counted + _IN_MIND * _USUAL) / (frequencies.people + _IN_MIND)))
+    return ColumnsEvidence(total, own, tuple(same), tuple(near), tuple(differ))
 
 
 @lru_cache(maxsize=131072)
-def _level(one: str, other: str) -> str:
-    """`near`: a slip of the pen away, one a part of the other, or the same words in another order."""
+def _near(one: str, other: str) -> bool:
+    """Whether they are a slip of the pen apart, one is a part of the other, or the words stand in another order."""
     if nearly(one, other):
-        return "near"
+        return True
     ones, others = set(one.split()), set(other.split())
     shared = ones & others
     enough = sum(map(len, shared)) * 2 >= min(len(one), len(other)) and any(len(word) > 3 for word in shared)
-    return "near" if enough and (ones <= others or others <= ones) else "differ"
+    return enough and (ones <= others or others <= ones)

@@ -79,7 +79,7 @@ class PersonLikeness(NamedTuple):
 
     @property
     def _identified(self) -> bool:
-        return self.columns is not None and self.columns.bits > weights.POSTCODE_M * 10
+        return self.columns is not None and self.columns.own > 0
 
     @property
     def beyond_the_name(self) -> bool:

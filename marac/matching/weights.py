@@ -86,5 +86,7 @@ PHONE_DIFFERS = -0.6
 SAME_GENDER, OTHER_GENDER = 0.3, -4.5
 """The first name has said most of it already."""
 
-COLUMN_SAME_M, COLUMN_NEAR_M, COLUMN_DIFFERS_M = 0.70, 0.15, 0.15
-COLUMN_NEAR_U = 0.01
+COLUMN_SAME_M = 0.70
+COLUMN_NEAR = log2(0.15 / 0.01)
+COLUMN_DIFFERS = log2(0.15 / 0.95)
+"""Any further column of a list: nearly the same value, another value."""

@@ -9,12 +9,12 @@ from sqlalchemy import Connection
 
 from marac.audit import Entry
 from marac.case import Action, Case, Decision
-from marac.meetings.standing import decided
+from marac.deciding import decide as decided_upon
 from marac.office import Office
 from marac.read_back.leaves import SOURCE, leaf, with_leaf
 from marac.read_back.typed import NotReadableError, day_in, typed_value
 from marac.register.amendments import change_action, set_agency
-from marac.register.cases import add_decision, set_reading, set_standing
+from marac.register.cases import set_reading
 from marac.register.flagging import flag_anew
 from marac.register.trail import record
 from marac.register.workbook.canonical import canonical
@@ -84,16 +84,11 @@ def decide(connection: Connection, office: Office, case: Case, decision: Decisio
     """The case after a decision that was typed into the workbook, by the name typed beside it.
 
     Raises:
+        UsageError: this cannot be decided about the case as it stands.
         ConflictError: somebody else changed the case since it was looked up.
     """
-    add_decision(connection, decision)
-    changed = replace(case, decisions=(*case.decisions, decision))
-    later = decided(changed, decision, office.settings.meeting_dates, office.today)
-    if later != changed:
-        changed = set_standing(connection, later)
-    changed = flag_anew(connection, changed, office.settings.rules)
-    record(connection, entry(office, "case decided", case.reference, decision.kind, actor=decision.by))
-    return changed
+    said = entry(office, "case decided", case.reference, decision.kind, actor=decision.by)
+    return decided_upon(connection, office, case, decision, said)
 
 
 def action_value(edits: str, value: Any, today: dt.date) -> Any:

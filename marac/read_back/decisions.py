@@ -6,7 +6,7 @@ from typing import get_args
 from sqlalchemy import Connection
 
 from marac.case import Case, Decision, DecisionKind
-from marac.meetings.standing import DECIDED_FROM
+from marac.deciding import why_not
 from marac.office import Office
 from marac.read_back.changes import decide
 from marac.read_back.ours import Row
@@ -64,7 +64,7 @@ def take_decision(
 def _decided(connection: Connection, office: Office, case: Case, decision: Decision) -> str | None:
     if decision.kind in _NEEDS_ANOTHER:
         return _ELSEWHERE
-    if case.state not in DECIDED_FROM[decision.kind]:
-        return f"this cannot be decided about a case that is {case.state}. It was not taken."
+    if refused := why_not(case, decision.kind):
+        return f"{refused} It was not taken."
     decide(connection, office, case, decision)
     return None

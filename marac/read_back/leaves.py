@@ -34,9 +34,9 @@ def leaf(referral: Referral, path: str) -> Any:
     return value
 
 
-def with_leaf(reading: Reading, path: str, value: Any, words: str) -> Reading:
+def with_leaf(reading: Reading, path: str, value: Any, words: str, source: str = SOURCE) -> Reading:
     """The reading with another value in one leaf, as a person typed it; what was asked about that leaf is settled."""
-    evidence: dict[str, Evidence] = {**reading.evidence, path: Evidence(words, SOURCE, 1.0)}
+    evidence: dict[str, Evidence] = {**reading.evidence, path: Evidence(words, source, 1.0)}
     return replace(
         reading,
         referral=_with(reading.referral, Referral, path.split("."), value),

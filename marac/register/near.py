@@ -20,7 +20,7 @@ def cases_near(connection: Connection, case: Case) -> tuple[Case, ...]:
     found = {candidate.reference for candidate in candidates(connection, couple_of(case))}
     found |= _spoken_of(connection, case)
     return tuple(
-        each for each in cases_named(connection, _with_joined(connection, found)) if each.reference != case.reference
+        each for each in cases_named(connection, with_joined(connection, found)) if each.reference != case.reference
     )
 
 
@@ -45,7 +45,7 @@ def _named_on_the_form(connection: Connection, case: Case) -> set[str]:
     return set(connection.execute(query).scalars())
 
 
-def _with_joined(connection: Connection, references: Iterable[str]) -> set[str]:
+def with_joined(connection: Connection, references: Iterable[str]) -> set[str]:
     """These references, with every case that was joined to one of them or that one of them was joined to."""
     found, new = set[str](), set(references)
     while new:

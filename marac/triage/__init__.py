@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from marac.case import Case, Flag, PersonVerdict
 from marac.matching.frequencies import Frequencies
+from marac.triage.child_harm import child_at_risk, somebody_else_hurt
 from marac.triage.completeness import missing_essentials, reading_flags
 from marac.triage.dangers import danger_flags
 from marac.triage.formalities import formality_flags
@@ -13,7 +14,7 @@ from marac.triage.professionals import party_flags
 from marac.triage.protocol import referrer_signed
 from marac.triage.repeats import couple_flags
 from marac.triage.rules import RepeatRules, Rules, ThresholdRules
-from marac.triage.safeguarding import adult_at_risk, child_at_risk
+from marac.triage.safeguarding import adult_at_risk, children_concerned
 from marac.triage.scope import scope_flags
 from marac.triage.threshold import threshold_flags
 from marac.triage.transfers import said_to_be_known_elsewhere
@@ -54,8 +55,10 @@ def flags(
         *party_flags(case),
         *danger_flags(case),
         *child_at_risk(case),
+        *somebody_else_hurt(case),
         *adult_at_risk(case),
         *threshold_flags(case, rules.thresholds, same_couple, repeat_of),
+        *children_concerned(case),
         *couple,
         *said_to_be_known_elsewhere(case),
         *linked_flags(case, before, counted),

@@ -13,8 +13,15 @@ from marac.triage.said import Saying, asserts, evidence_of, sayings
 from marac.triage.wording import listed, places
 
 _NUMBERS = {
-    "dash": {"baby": "9", "kill": "14", "others": "17", "suicide": "22"},
-    "dash-police": {"baby": "9", "kill": "17", "others": "20", "suicide": "25"},
+    "dash": {"baby": "9", "kill": "14", "others": "17", "hurt others": "18", "suicide": "22"},
+    "dash-police": {
+        "baby": "9",
+        "hurt children": "11",
+        "threatened children": "12",
+        "kill": "17",
+        "others": "20",
+        "suicide": "25",
+    },
 }
 """The questions by their number on each list; on a list of an unknown kind a number says nothing."""
 _SOMEBODY = r"(?!(?:the|her|his|their|a|my) (?:\w+ )?(?:dog|cat|pet|pup|kitten|rabbit|hamster|animal|horse|bird)s?\b)(?!himself|herself|themsel)"

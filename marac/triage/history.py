@@ -155,7 +155,8 @@ def earlier_cases(
 
 def counted_over(cases: Iterable[Case]) -> CountedPeople:
     """How rare names and dates are among the people of these cases, each case counted once."""
-    couples = [couple_in(each) for each in {case.reference: case for case in cases}.values()]
+    each_once = {case.reference: case for case in cases}.values()
+    couples = [couple_in(case) for case in sorted(each_once, key=arrival)]  # so that their order changes nothing
     return CountedPeople(somebody for couple in couples for somebody in (couple.victim, *couple.perpetrators))
 
 

@@ -12,6 +12,14 @@ from marac.triage.wording import listed, places
 _RANK = re.compile(r"\b(?:PC|DC|PS|DS|DI|TDC|T/DC|Sgt|Det|Insp|PCSO|Constable|Sergeant|Officer|OIC)\b\.?|\b[A-Z]*\d+\b")
 _PRACTICE = re.compile(r"\b(?:surgery|practice|medical|health|centre|clinic|hospital|partnership)\b", re.IGNORECASE)
 
+HELD_FOR_A_PARTY = (
+    "A professional on the form may be a party to the case. Nothing is sent to the referrer until you have decided about the "
+    "case: marac case decide CASE hear (or not-heard) --reason ... --by ..."
+)
+"""Why an answer is not written, or is taken back."""
+ASK_FIRST = "A professional on the form may be a party to the case: release this only if you know that it is chance."
+"""What stands beside an answer that was written after the decision; no standing release lets it go."""
+
 
 def party_flags(case: Case) -> tuple[Flag, ...]:
     """Whether a professional on the form has the name of the perpetrator or of the victim.
@@ -29,6 +37,16 @@ def party_flags(case: Case) -> tuple[Flag, ...]:
     )
     evidence = places(case.reading, *dict.fromkeys(path for _, path in found))
     return (Flag("professional is a party", reason, evidence, needs_decision=True),)
+
+
+def party_flagged(case: Case) -> bool:
+    """Whether a professional on the form may be a party: then only a person lets an answer go."""
+    return any(flag.code == "professional is a party" for flag in case.flags)
+
+
+def party_in_question(case: Case) -> bool:
+    """Whether nobody has said yet what that means: until then no answer is written, and none leaves."""
+    return any(flag.code == "professional is a party" for flag in case.open_questions)
 
 
 def _found(case: Case) -> Iterator[tuple[str, str]]:

@@ -28,6 +28,7 @@ CLAIMS: Mapping[Relation, frozenset[Tie]] = {
 }
 """Whom each relation takes for one person; all others it takes for two."""
 
+_ELSEWHERE = frozenset({"one sign", "district", "differs"})
 _NOBODY = known_person(PersonFacts())
 
 
@@ -71,7 +72,12 @@ class Resemblance:
         return sum(self.probability.values())
 
     def tied(self, tie: Tie) -> float:
-        """How likely it is that these two are one person, whatever else holds."""
+        """How likely it is that these two are one person, whatever else holds.
+
+        A name that others bear too, at another address and without a date of birth, ties nobody to anybody.
+        """
+        if _only_a_name(self.alike, tie) and not any(said.verdict.same and said.tie == tie for said in self.said):
+            return 0.0
         return sum(likely for relation, likely in self.probability.items() if tie in CLAIMS[relation])
 
     def reasons(self, relation: Relation) -> tuple[str, ...]:
@@ -184,6 +190,16 @@ class Comparing:
         nothing = max(0.0, 1 - sum(found.values()))
         possible = sum(found[each] for each in allowed) + nothing
         return found[relation] / possible if possible else 0.0
+
+
+def _only_a_name(alike: CoupleLikeness, tie: Tie) -> bool:
+    found = {
+        ("victim", "victim"): alike.victim,
+        ("perpetrator", "perpetrator"): alike.perpetrator,
+        ("victim", "perpetrator"): alike.victim_was,
+        ("perpetrator", "victim"): alike.perpetrator_was,
+    }[tie]
+    return not found.beyond_the_name and found.born in {"unknown", "vague"} and found.place in _ELSEWHERE
 
 
 def _best(found: Sequence[Resemblance], there: Couple, said: tuple[Said, ...]) -> Resemblance:

@@ -35,16 +35,19 @@ _DEPENDS = re.compile(
 _NO_DISABILITY = re.compile(r"\W*(?:no|none|nil|n/?a|not known|unknown)\W*", re.IGNORECASE)
 
 
-def child_at_risk(case: Case) -> tuple[Flag, ...]:
-    """Whether children live with what the form tells of: named, unborn, or themselves the victim or the perpetrator."""
+def children_concerned(case: Case) -> tuple[Flag, ...]:
+    """Whether children live with what the form tells of: named, unborn, or themselves the victim or the perpetrator.
+
+    It is so in most cases, and nothing that must be done today; what must is `child_harm.child_at_risk`.
+    """
     found = list(_children(case))
     if not found:
         return ()
     reason = (
         f"Children are concerned: {listed([words for words, _ in found])}. Consider the safeguarding procedures for "
-        "children now; the meeting does not take their place."
+        "children; the meeting does not take their place."
     )
-    return (Flag("child at risk", reason, "; ".join(dict.fromkeys(where for _, where in found if where))),)
+    return (Flag("children concerned", reason, "; ".join(dict.fromkeys(where for _, where in found if where))),)
 
 
 def _children(case: Case) -> Iterator[tuple[str, str]]:

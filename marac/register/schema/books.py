@@ -111,6 +111,7 @@ passes = Table(
     Column("started", DateTime(timezone=True), nullable=False),
     Column("finished", DateTime(timezone=True)),
     Column("arrived", Integer),
+    Column("mark", String(64)),  # of all that its work followed from; none where it left something undone
     Column("marac", String(60), nullable=False, server_default="marac"),
 )
 

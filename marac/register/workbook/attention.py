@@ -1,50 +1,16 @@
 """What in the register waits for a person: why, in words, and what that person can do."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from marac.case import CANNOT_WAIT, LIVE, Agency, Case, Flag, FlagCode, Origin
+from marac.register.workbook.advice import advice, urgent_advice
 from marac.register.workbook.contents import BookedMessage, Conflict, RegisterContents
 from marac.triage.protocol import HOW_TO_SIGN, has_signed, why_nothing_is_prepared
+from marac.triage.urgent import urgent_first
 
-_COMPARE = (
-    "Compare the two forms. One case: marac case decide {case} same-as {other}. Two: marac case decide {case} not-same-as"
-    " {other}. Both with --reason and --by."
-)
-_DECIDE = "Decide whether it is heard: marac case decide {case} hear (or not-heard) --reason ... --by ..."
-_SEEN = (
-    "Tell those who must know today. When that is done, say so: marac case decide {case} hear (or not-heard) --reason ..."
-    " --by ..."
-)
-_TO_DO: Mapping[FlagCode, str] = {
-    "threats to kill": f"Read them on the form; is the police told? {_SEEN}",
-    "child at risk": f"Consider the safeguarding procedures for children; is children's social care told? {_SEEN}",
-    "professional is a party": (
-        "Send that referrer nothing, and ask nobody at that agency but the head of its safeguarding. Then: marac case decide"
-        " {case} hear (or not-heard) --reason ... --by ..."
-    ),
-    "outside the area": (
-        "Ask the referrer where the victim lives. Heard here: marac case decide {case} hear. Elsewhere: pass it on first, then"
-        " not-heard. Both with --reason and --by."
-    ),
-    "unsafe contact": "Do not ring, write or leave a message. Ask the referrer which way is safe.",
-    "under age": "Check the date of birth with the referrer, and consider safeguarding procedures for a child.",
-    "duplicate": _COMPARE,
-    "possible duplicate": _COMPARE,
-    "possible repeat": _COMPARE,
-    "sender not confirmed": "Ask the sender on a number that you knew before whether they sent it.",
-    "newer version": "Say which version is right: marac status names the message.",
-    "score and ticks disagree": "Count the ticks on the form, and ask the referrer which figure is right.",
-    "missing": "Ask the referrer for it.",
-    "checklist missing": "Ask the referrer for the risk checklist.",
-    "high risk without score": "Ask the referrer how many ticks there are, and for the checklist.",
-    "stale form": "Ask the referrer when it was written, and what has changed since.",
-    "lawful basis missing": "Ask the referrer on which lawful basis it is shared, and write it down.",
-    "agency has not signed": f"Ask the agency to sign. {HOW_TO_SIGN}",
-    "unclear": "Look at the form. Where it does not say, ask the referrer.",
-}
 _READ_IT = (
     "Read it: marac message show {number}. When nothing is left to do: marac message decide {number} set-aside --reason ..."
     " --by ..."
@@ -71,8 +37,8 @@ _ACCEPT = (
 BEFORE_THE_MEETING = LIVE
 """The states of a live case: something can still be done before it is heard."""
 
-_UNTIL_SEEN: frozenset[FlagCode] = frozenset({"threats to kill", "child at risk"})
-"""Urgent until a person has said what happens with the case; the others stay until it is heard."""
+_FIRST_ON_LISTS: tuple[FlagCode, ...] = ("unsafe contact", "child at risk", "under age", "threats to kill")
+"""The order of cases that cannot wait: by what somebody can still keep from happening today; see decision 0018."""
 _QUESTIONS: frozenset[FlagCode] = frozenset(
     {
         "unsafe contact", "under age", "sender not confirmed", "score and ticks disagree", "missing", "unclear",
@@ -95,6 +61,14 @@ class Matter:
     kind: MatterKind
     case: Case | None = field(default=None, repr=False)
     since: dt.date | None = None
+
+    codes: tuple[FlagCode, ...] = ()
+    """Where it cannot wait: what it is, in the order in which the case says it."""
+
+    @property
+    def in_short(self) -> str:
+        """What cannot wait, in a few words: `threats to kill; unsafe contact`."""
+        return "; ".join(self.codes)
 
     @property
     def urgent(self) -> bool:
@@ -119,36 +93,39 @@ def matters(contents: RegisterContents, today: dt.date | None = None) -> tuple[M
 
 
 def _about_case(case: Case) -> Iterator[Matter]:
+    """What cannot wait in one row, as long as nobody has said what happens with the case; then what is to be decided or asked."""
+    urgent = () if case.decided else tuple(flag for flag in urgent_first(case.flags) if flag.code in CANNOT_WAIT)
+    if urgent:
+        yield _urgent(case, urgent)
     waiting: dict[tuple[FlagCode, str | None], list[Flag]] = {}
     for flag in case.flags:
-        if flag in case.open_questions or (not flag.needs_decision and _is_a_question(case, flag)):
+        if flag not in urgent and (
+            flag in case.open_questions or (not flag.needs_decision and flag.code in _QUESTIONS)
+        ):
             waiting.setdefault((flag.code, flag.other_case), []).append(flag)
-    for (code, other), flags in sorted(waiting.items(), key=lambda each: _urgency(each[0][0])):
-        to_do = _TO_DO.get(code, _DECIDE)
-        if other is None and to_do is _COMPARE:
-            to_do = _DECIDE
+    for (code, other), flags in waiting.items():
         yield Matter(
             subject=f"Case {case.reference}",
             why=_sentences(flag.reason for flag in flags),
-            to_do=to_do.format(case=case.reference, other=other),
-            kind=_kind(code, flags),
+            to_do=advice(code, case.reference, other),
+            kind="decision" if any(flag.needs_decision for flag in flags) else "question",
             case=case,
             since=case.received,
         )
 
 
-def _kind(code: FlagCode, flags: Iterable[Flag]) -> MatterKind:
-    if code in CANNOT_WAIT:
-        return "urgent"
-    return "decision" if any(flag.needs_decision for flag in flags) else "question"
-
-
-def _urgency(code: FlagCode) -> int:
-    return CANNOT_WAIT.index(code) if code in CANNOT_WAIT else len(CANNOT_WAIT)
-
-
-def _is_a_question(case: Case, flag: Flag) -> bool:
-    return flag.code in _QUESTIONS or (flag.code in _UNTIL_SEEN and not case.decided)
+def _urgent(case: Case, flags: Sequence[Flag]) -> Matter:
+    """All that cannot wait in one case: each named, then said in its own words."""
+    codes = tuple(dict.fromkeys(flag.code for flag in flags))
+    return Matter(
+        subject=f"Case {case.reference}",
+        why=_sentences(flag.reason for flag in flags),
+        to_do=urgent_advice(codes, case.reference),
+        kind="urgent",
+        case=case,
+        since=case.received,
+        codes=codes,
+    )
 
 
 def _about_draft(case: Case) -> Iterator[Matter]:
@@ -209,8 +186,9 @@ def _sentences(reasons: Iterable[str]) -> str:
     return "\n".join(dict.fromkeys(reasons))
 
 
-def _rank(matter: Matter) -> tuple[int, dt.date, dt.date]:
+def _rank(matter: Matter) -> tuple[int, int, dt.date, dt.date]:
     """Safety first; then messages, which may be referrals that nobody has seen; then cases by their meeting."""
     since = matter.since or dt.date.max
     meeting = matter.case.meeting if matter.case else None
-    return get_args(MatterKind).index(matter.kind), meeting or dt.date.max, since
+    first = min((_FIRST_ON_LISTS.index(code) for code in matter.codes), default=0)
+    return get_args(MatterKind).index(matter.kind), first, meeting or dt.date.max, since

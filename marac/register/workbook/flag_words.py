@@ -16,6 +16,7 @@ CONTACT: Mapping[FlagCode, str] = {"unsafe contact": "UNSAFE", "contact with car
 SAFETY: Mapping[FlagCode, str] = {
     "threats to kill": "threats to kill",
     "child at risk": "child at risk",
+    "children concerned": "children",
     "adult at risk": "adult at risk",
     "suicide or self-harm": "suicide or self-harm",
     "honour-based abuse": "honour-based abuse",

@@ -32,7 +32,7 @@ _PROPERTIES = "docProps/custom.xml"
 _WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
-_FAR = re.compile(rb' r(?:\s|=\s|=\'|="(?:[A-Z]*\d{6}|[E-Z][A-Z]\d|[A-Z]{3}\d))')
+_FAR = re.compile(rb' r(?:\s|=\s|=\'|="(?:[A-Z]*(?:[2-9]\d{5}|\d{7})|[E-Z][A-Z]\d|[A-Z]{3}\d))')
 """A cell far down or far to the right, or one whose place is not written as nearly every program writes it."""
 
 _ROW = re.compile(rb"\sr\s*=\s*[\"'](?:[A-Z]*)(\d+)")
@@ -207,7 +207,7 @@ def _part(target: str) -> str:
 def _refuse_wide(xml: bytes) -> None:
     """Refuse a sheet with a cell far out: the library lays out everything up to it, and ends the process if it cannot.
 
-    Within 100,000 rows and 130 columns, where nearly every register stays, one look is enough.
+    Within 200,000 rows and 130 columns, where nearly every register stays, one look is enough.
     """
     if xml[:2] in {b"\xff\xfe", b"\xfe\xff"} or b"<!DOCTYPE" in xml[:1_000]:
         raise WorkbookError(_DAMAGED)

@@ -154,6 +154,7 @@ def _add_columns() -> None:
         batch_op.add_column(sa.Column("marac", sa.String(length=60), server_default="marac", nullable=False))
 
     with op.batch_alter_table("passes", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("mark", sa.String(length=64), nullable=True))
         batch_op.add_column(sa.Column("marac", sa.String(length=60), server_default="marac", nullable=False))
 
     with op.batch_alter_table("workbooks", schema=None) as batch_op:
