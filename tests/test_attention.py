@@ -112,11 +112,23 @@ def test_an_agency_without_a_signature_is_named_and_a_date_to_come_is_seen_where
 def test_the_agenda_gives_what_cannot_wait_first_and_says_once_that_it_is_no_alarm() -> None:
     flags = (flag("threshold met"), flag("MAPPA"), flag("threats to kill"))
     fields = agenda_fields(MEETING, [case(flags=flags)], [], AGENCIES, marac=MARAC)
-    assert fields.alarm == NEVER_THE_ALARM
+    assert fields.alarm == f"In 1 case something does not wait for the meeting: it stands in red. {NEVER_THE_ALARM}"
     [shown] = fields.cases_with_adults_only
     assert shown.reasons[0] == flag("threats to kill").reason
+    assert shown.urgent == "threats to kill"
     calm = agenda_fields(MEETING, [case(flags=flags[:2])], [], AGENCIES, marac=MARAC)
     assert calm.alarm is None
+    assert calm.cases_with_adults_only[0].urgent is None
+
+
+def test_in_the_agenda_a_contact_that_is_not_safe_has_its_own_row_and_is_not_said_twice() -> None:
+    flags = tuple(map(flag, CANNOT_WAIT))
+    [shown] = agenda_fields(MEETING, [case(flags=flags)], [], AGENCIES, marac=MARAC).cases_with_adults_only
+    assert shown.urgent == (
+        "threats to kill; a child may be harmed or in danger; somebody is under the age that this MARAC hears"
+    )
+    assert shown.contact_warning is not None
+    assert shown.contact_warning.startswith("NOT SAFE TO CONTACT.")
 
 
 def test_the_agenda_marks_an_agency_that_has_not_signed() -> None:

@@ -127,7 +127,7 @@ def test_the_police_list_asks_for_children_and_its_answer_counts(number: str, wo
 def test_where_the_dash_says_that_somebody_else_was_hurt_a_person_looks_who_it_was() -> None:
     [flag] = somebody_else_hurt(told(checklist=yes("dash", "18")))
     assert flag.code == "unclear"
-    assert "look at the form" in flag.reason
+    assert "Look at the form: was it a child?" in flag.reason
     assert somebody_else_hurt(told(checklist=yes("dash", "18"), children=())) == ()
     assert somebody_else_hurt(told("He hit the children.", yes("dash", "18"))) == ()
     grown = (Child(name="Tyler Marsh", date_of_birth=dt.date(2000, 5, 1)),)

@@ -11,7 +11,7 @@ import pytest
 import marac.mailbox
 
 ROOT = Path(__file__).parent.parent
-DATA = {".docx", ".txt", ".toml", ".mako"}
+DATA = {".html", ".docx", ".txt", ".toml", ".mako"}
 
 
 @pytest.fixture(scope="module")

@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -122,7 +123,7 @@ def flagged_anew(folder: WorkingFolder) -> tuple[tuple[str, ...], list[str]]:
 def test_the_flags_of_live_cases_follow_the_signature_and_those_of_cases_that_are_over_do_not(
     folder: WorkingFolder,
 ) -> None:
-    referred = {"agency": "Weir Bank Homes", "received": CUT_OFF, "meeting": MEETING}
+    referred: dict[str, Any] = {"agency": "Weir Bank Homes", "received": CUT_OFF, "meeting": MEETING}
     with opened(folder) as office, office.store.changing() as connection:
         add_case(connection, case("M26-0002", **referred))
         add_case(connection, case("M26-0003", state="heard", **referred))

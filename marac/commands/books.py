@@ -27,7 +27,7 @@ from marac.register.workbook.attention import Matter, MatterKind, matters
 from marac.triage.urgent import NEVER_THE_ALARM
 
 _HEADINGS: dict[MatterKind, str] = {
-    "urgent": f"What cannot wait for the meeting. {NEVER_THE_ALARM}",
+    "urgent": "What cannot wait for the meeting",
     "message": "Messages to look at",
     "decision": "Decisions to make",
     "agency": "Agencies that nothing can be prepared for or sent to",
@@ -118,7 +118,7 @@ def _waiting(found: Sequence[Matter]) -> Iterator[str]:
     for kind, heading in _HEADINGS.items():
         theirs = [matter for matter in found if matter.kind == kind]
         if theirs:
-            yield f"\n{heading} ({len(theirs)}):"
+            yield f"\n{heading} ({len(theirs)}):{f' {NEVER_THE_ALARM}' if kind == 'urgent' else ''}"
         for matter in theirs:
             yield f"  {matter.subject}: {matter.in_short or shown(matter.why)}"
         to_do = (_READ_TODAY,) if kind == "urgent" and theirs else (matter.to_do for matter in theirs)

@@ -1,7 +1,9 @@
 """`marac case correct`: one field of a case put right."""
 
+import datetime as dt
 from argparse import Namespace
 from dataclasses import replace
+from typing import Literal, get_origin
 
 from marac.commands.working import office_for
 from marac.errors import UsageError
@@ -43,14 +45,14 @@ def correct(arguments: Namespace) -> int:
 
 
 def _refuse_unknown(field: str) -> None:
-    """Raise UsageError where there is no such field."""
+    """Raise UsageError where there is no such field, or none that holds one value."""
     if field == AGENCY:
         return
     try:
-        kind = kind_of(field)
+        kind = None if field.startswith("checklist.answers") else kind_of(field)
     except (KeyError, IndexError, AttributeError, TypeError):
         kind = None
-    if kind is None or hasattr(kind, "__dataclass_fields__"):
+    if not (kind in {str, int, bool, dt.date, tuple[str, ...]} or get_origin(kind) is Literal):
         raise UsageError(
             f"There is no field {field!r}. Fields are called as in `marac parse --json`: victim.phone, perpetrators.0.name, "
             "criteria.score, consent.given, reason; agency is who refers."

@@ -1,9 +1,9 @@
 """The agenda of a meeting, in the order that SafeLives suggests, for the chair and the coordinator."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from marac.case import CANNOT_WAIT, Action, Agency, Case, MeetingDate
+from marac.case import CANNOT_WAIT, Action, Agency, Case, FlagCode, MeetingDate
 from marac.document import Document
 from marac.generators.fields import AgendaCase, AgendaFields, Attendee, OpenAction, PastCase, printable
 from marac.generators.fill import filled
@@ -13,9 +13,16 @@ from marac.meetings.hearing import Hearing, order_of_hearing, twelve_months_pass
 from marac.referral import Criteria
 from marac.triage.protocol import has_signed
 from marac.triage.urgent import NEVER_THE_ALARM, urgent_first
+from marac.triage.wording import counted, sentence
 
 _REPEATS = {"repeat": "Repeat", "possible repeat": "Possible repeat", "heard before": "Heard before"}
 _LACKING = {"missing", "unclear"}
+_URGENT: Mapping[FlagCode, str] = {
+    "threats to kill": "threats to kill",
+    "child at risk": "a child may be harmed or in danger",
+    "under age": "somebody is under the age that this MARAC hears",
+}
+"""What does not wait for the meeting, beside contact, which has a row of its own."""
 _CONTACT = {"unsafe contact", "contact with care"}
 
 
@@ -65,7 +72,7 @@ def agenda_fields(
         agencies=tuple(_attendee(agency, meeting.date) for agency in agencies),
         open_actions=tuple(_open_actions(meeting, cases, actions, agencies)),
         number_of_cases=len(hearings),
-        alarm=NEVER_THE_ALARM if any(_cannot_wait(hearing) for hearing in hearings) else None,
+        alarm=_alarm(sum(map(_cannot_wait, hearings))),
         cases_with_children=tuple(_shown(hearing, meeting) for hearing in hearings if hearing.with_children),
         cases_with_adults_only=tuple(_shown(hearing, meeting) for hearing in hearings if not hearing.with_children),
         twelve_months=tuple(_past(case) for case in twelve_months_passed(cases, meeting.date, previous)),
@@ -80,6 +87,13 @@ def _attendee(agency: Agency, meeting: dt.date) -> Attendee:
 
 def _cannot_wait(hearing: Hearing) -> bool:
     return any(flag.code in CANNOT_WAIT for flag in hearing.flags)
+
+
+def _alarm(cases: int) -> str | None:
+    """What the first page says where something cannot wait; None where nothing does."""
+    if not cases:
+        return None
+    return f"In {counted(cases, 'case')} something does not wait for the meeting: it stands in red. {NEVER_THE_ALARM}"
 
 
 def _shown(hearing: Hearing, meeting: MeetingDate) -> AgendaCase:
@@ -97,6 +111,7 @@ def _shown(hearing: Hearing, meeting: MeetingDate) -> AgendaCase:
         repeat=" ".join(f"{_REPEATS[flag.code]}: {flag.reason}" for flag in flags if flag.code in _REPEATS) or None,
         undecided=" ".join(flag.reason for flag in hearing.open_questions) if view.undecided else None,
         contact_warning=_contact_warning(hearing, view),
+        urgent="; ".join(dict.fromkeys(_URGENT[flag.code] for flag in flags if flag.code in _URGENT)) or None,
         missing=tuple(flag.reason for flag in flags if flag.code in _LACKING),
     )
 
@@ -136,14 +151,20 @@ def _contact_warning(hearing: Hearing, view: CaseView) -> str | None:
         start = "NOT SAFE TO CONTACT."
     else:
         start = "Take care." if answers == {True} else "Not recorded whether it is safe to call. Treat as not safe."
-    reasons = " ".join(dict.fromkeys(flag.reason for flag in warnings))
+    reasons = " ".join(dict.fromkeys(_plainly(flag.reason) for flag in warnings))
     people = {referral.safety.unsafe_to_talk_to for referral in hearing.referrals}
     notes = [
-        f"{'Do not talk to' if note in people else 'The form says'}: “{note}”"
+        f"{'Do not talk to' if note in people else 'The form says'}: “{note}”."
         for note in view.contact_notes or ()
         if note not in reasons
     ]
     return " ".join(part for part in (start, reasons, *notes) if part)
+
+
+def _plainly(warning: str) -> str:
+    """A warning as it reads after "Take care." or "NOT SAFE TO CONTACT.", which say already that it is one."""
+    words = sentence(warning.removeprefix("Warning: ").removeprefix("contact with care, "))
+    return words if words.endswith(".") else f"{words}."
 
 
 def _open_actions(

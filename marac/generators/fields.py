@@ -58,7 +58,7 @@ class OpenAction:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class AgendaCase:
-    """A case as the meeting needs it. What is not so is None: `repeat`, `undecided`, `contact_warning`."""
+    """A case as the meeting needs it. What is not so is None: `urgent`, `repeat`, `undecided`, `contact_warning`."""
 
     reference: str
     victim: Person
@@ -70,6 +70,8 @@ class AgendaCase:
     repeat: str | None
     undecided: str | None
     contact_warning: str | None
+    urgent: str | None
+    """What does not wait for the meeting, in a few words; `reasons` says it in full."""
     missing: tuple[str, ...]
 
 
@@ -94,7 +96,7 @@ class AgendaFields:
     open_actions: tuple[OpenAction, ...]
     number_of_cases: int
     alarm: str | None
-    """That this program is never the alarm: where a case of the meeting has something that cannot wait for it."""
+    """In how many cases something does not wait for the meeting, and that this program is never the alarm."""
     cases_with_children: tuple[AgendaCase, ...]
     cases_with_adults_only: tuple[AgendaCase, ...]
     twelve_months: tuple[PastCase, ...]

@@ -51,8 +51,8 @@ def somebody_else_hurt(case: Case) -> tuple[Flag, ...]:
     if not number or not _minors(case) or child_at_risk(case):
         return ()
     reason = (
-        f"Question {number} of the checklist (hurt anybody else) is answered yes, and there are children on the form. Whether "
-        "it was a child, the boxes under the question say: look at the form. If it was, tell children's social care today."
+        f"Question {number} of the checklist (hurt anybody else) is answered yes. Look at the form: was it a child? If it was, "
+        "tell children's social care today."
     )
     return (Flag("unclear", reason, places(case.reading, f"checklist.answers.{number}")),)
 

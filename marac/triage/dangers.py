@@ -83,7 +83,7 @@ def answered_yes(case: Case, question: str) -> str | None:
 def _threats_to_kill(case: Case) -> Iterator[Flag]:
     said = tuple(sayings(case, _KILL, firmly=True))
     yield from _flag(
-        case, "threats to kill", "kill", said, "Threats to kill", "Somebody must know of this before the meeting."
+        case, "threats to kill", "kill", said, "Threats to kill", "The police must know of it before the meeting."
     )
 
 
