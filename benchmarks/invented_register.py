@@ -181,16 +181,17 @@ class _Register:
         )
 
     def _son(self, couple: _Couple) -> _Couple:
-        """The perpetrator's son, of the same name and sometimes at the same address, with another victim."""
+        """The perpetrator's son, or a young one's father, of the same name and sometimes at the same address."""
         father = couple.perpetrator
         son = self._relative(father, years=self._dice.randrange(19, 30))
         son.first, son.second, son.compound, son.nickname = father.first, father.second, father.compound, None
         return self._partnered(perpetrator=son)
 
     def _relative(self, person: Person, years: int) -> Person:
-        """Somebody of the same sex and surname, born so many years later, often in the same home."""
+        """Somebody of the same sex and surname, born so many years later, or as many earlier, often in the same home."""
         days = int(years * 365.25) + (self._dice.randrange(-170, 170) if years else 0)
-        born = min(person.born + dt.timedelta(days=days), dt.date(2009, 6, 5))
+        later = person.born + dt.timedelta(days=days)
+        born = later if later <= dt.date(2009, 6, 5) else person.born - dt.timedelta(days=days)
         relative = self._people.person(person.sex, person.community, born)
         while relative.first == person.first and not person.compound:
             relative.first = self._people.forename(person.sex, person.community, born.year)

@@ -12,6 +12,9 @@ HeartbeatState = Literal["watching", "backing off", "stopped", "unreadable"]
 """`backing off`: the mailbox cannot be reached, and is tried again less often. `unreadable`: the file is not as it was
 written, so nothing is known."""
 
+MOST_WATCHERS = 9
+"""How many may share a store folder."""
+
 _STATES: dict[str, HeartbeatState] = {"watching": "watching", "backing off": "backing off", "stopped": "stopped"}
 _PLAUSIBLE_YEARS = range(2000, 9000)
 _CLOCKS_DIFFER = dt.timedelta(minutes=2)
@@ -60,6 +63,21 @@ def read_heartbeat(path: Path) -> Heartbeat | None:
     except (OSError, ValueError, TypeError, KeyError):
         return _UNREADABLE
     return heartbeat
+
+
+def heartbeat_path(path: Path, watcher: int) -> Path:
+    """Where a watcher writes: the first one where the settings say, each further one beside it with its number."""
+    return path if watcher == 1 else path.with_stem(f"{path.stem}-{watcher}")
+
+
+def every_heartbeat(path: Path) -> tuple[Heartbeat, ...]:
+    """The last sign of life of each watcher that shares these settings, the newest first; none where there never was one.
+
+    Args:
+        path: where the settings say that the first one writes.
+    """
+    found = (read_heartbeat(heartbeat_path(path, watcher)) for watcher in range(1, MOST_WATCHERS + 1))
+    return tuple(sorted((beat for beat in found if beat is not None), key=lambda beat: beat.at, reverse=True))
 
 
 def silence(heartbeat: Heartbeat | None, now: dt.datetime, alarm_minutes: int) -> str | None:

@@ -12,10 +12,11 @@ from marac.files import remove_leftovers
 from marac.intake.originals import Originals
 from marac.register.indexing import bring_index_up_to_date
 from marac.register.store import Store, register_begun
+from marac.register.turns import Turn
 from marac.settings import FolderSending, Settings, settings_from
 
 _WAIT_SECONDS = 20
-"""How long a command waits for another one in the same folder: a pass over a full mailbox takes longer, and says so."""
+"""How long a command waits for another one. A pass over a full mailbox lets it go first between two messages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,15 +31,18 @@ class Office:
     now: Callable[[], dt.datetime]
 
     @contextlib.contextmanager
-    def alone(self) -> Iterator[None]:
+    def alone(self, wait_seconds: float = _WAIT_SECONDS) -> Iterator[Turn]:
         """One marac at a time changes anything: in this folder, or, where the database is shared, for this MARAC.
+
+        Args:
+            wait_seconds: how long to wait for another one; 0 for at once or not at all.
 
         Raises:
             BusyError: another one does so for longer than this one waits.
             StoreError: this user may not write in the store.
         """
-        with self.store.alone(_WAIT_SECONDS, self._remove_half_written):
-            yield
+        with self.store.alone(wait_seconds, self._remove_half_written) as turn:
+            yield turn
 
     def _remove_half_written(self) -> None:
         """Remove what a killed marac left half-written; nobody else writes in these folders while this is done."""

@@ -25,6 +25,7 @@ from marac.register.documents import Paper
 from marac.register.face import add_generation, newest_generations, register_contents
 from marac.register.schema import passes
 from marac.register.scope import marac_of
+from marac.register.signatures import flag_signatures_anew
 from marac.register.trail import record
 from marac.register.workbook.contents import Generation
 from marac.register.workbook.place import WorkbookOutcome, written
@@ -52,7 +53,14 @@ class Passed:
     """Why nothing could leave."""
 
 
-def one_pass(office: Office, inbox: Inbox, reader: Reader, stopping: Callable[[], bool] = lambda: False) -> Passed:
+def one_pass(
+    office: Office,
+    inbox: Inbox,
+    reader: Reader,
+    stopping: Callable[[], bool] = lambda: False,
+    step_aside: Callable[[], bool] = lambda: False,
+    watcher: str = "",
+) -> Passed:
     """Make one pass.
 
     Args:
@@ -60,19 +68,23 @@ def one_pass(office: Office, inbox: Inbox, reader: Reader, stopping: Callable[[]
         inbox: where the mail is.
         reader: reads the forms.
         stopping: whether to end between two messages and leave the rest for the next pass.
+        step_aside: lets whoever waits for the register go first, and says whether somebody did.
+        watcher: the name by which messages are claimed, where other watchers may be at work beside this one.
 
     Raises:
         MailboxError: the mailbox cannot be listed; what it already gave is safe.
         StoreError: the store or a file cannot be written; the next pass goes on from here.
+        BusyError: somebody was let go first and did not come to an end; the next pass goes on from here.
     """
     started = _begun(office)
-    intake = Intake(office.store, office.originals, reader, office.settings, office.today, office.now)
-    sweep = intake.sweep(inbox, stopping)
+    intake = Intake(office.store, office.originals, reader, office.settings, office.today, office.now, watcher)
+    sweep = intake.sweep(inbox, stopping, step_aside)
     oddities = tuple(oddity.reason for oddity in inbox.oddities())
     if not sweep.taken_in and not sweep.cut_short and all_stands(office):
-        return _quiet(office, started, sweep, oddities)
+        return _quiet(office, started, sweep, oddities, step_aside)
     found = read_back(office)
     moved = move_cases_on(office)
+    step_aside()  # and not again before the mark is left: it says that all is done that follows from what is there then
     papers, unmade = ((), None) if sweep.cut_short else _prepared(office)
     workbook = write_workbook(office, found)
     if sweep.cut_short:
@@ -81,15 +93,19 @@ def one_pass(office: Office, inbox: Inbox, reader: Reader, stopping: Callable[[]
     answered, unwritten = _written(office)
     if not unmade and workbook.state != "pending":
         _leave_mark(office, started)
+    step_aside()
     sent, unsent = _sent(office)
     return Passed(sweep, oddities, moved, papers, workbook, unmade or unwritten, answered, sent, unsent)
 
 
-def _quiet(office: Office, started: int, sweep: Sweep, oddities: tuple[str, ...]) -> Passed:
+def _quiet(
+    office: Office, started: int, sweep: Sweep, oddities: tuple[str, ...], step_aside: Callable[[], bool]
+) -> Passed:
     """What a pass comes to that finds everything as the last one left it: what is due by the clock leaves all the same."""
     _ended(office, started, sweep)
     answered, unwritten = _written(office)
     _leave_mark(office, started)
+    step_aside()
     sent, unsent = _sent(office)
     with office.store.reading() as connection:
         generation = newest_generations(connection)[0]
@@ -140,6 +156,7 @@ def _prepared(office: Office) -> tuple[tuple[Paper, ...], MaracError | None]:
 def move_cases_on(office: Office) -> int:
     """List, carry over, or note as heard whatever the calendar moves on; how many cases moved."""
     with office.store.changing() as connection:
+        flag_signatures_anew(connection, office.settings.rules)
         moves = [
             (case, later)
             for case in cases_in_states(connection, LIVE)

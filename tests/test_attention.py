@@ -10,7 +10,7 @@ from marac.generators.agenda import agenda_fields
 from marac.register.workbook.attention import Matter, matters
 from marac.register.workbook.contents import RegisterContents, RegisteredCase
 from marac.triage.urgent import NEVER_THE_ALARM
-from tests.invented_cases import AGENCIES, MARAC, MEETING, POLICE, case
+from tests.invented_cases import AGENCIES, MARAC, MEETING, POLICE, VICTIM, case, referral
 from tests.made_up_couples import decision
 
 TODAY = dt.date(2026, 11, 20)
@@ -68,6 +68,12 @@ def test_that_contact_is_not_safe_remains_to_be_asked_after_the_decision_until_t
     assert waiting(dataclasses.replace(decided, state="heard")) == ()
 
 
+def test_in_a_draft_it_is_said_with_the_decision_that_a_draft_takes() -> None:
+    found = waiting(case(state="draft", flags=(flag("child at risk"),)))
+    assert [matter.kind for matter in found] == ["urgent", "decision"]
+    assert "marac case decide M26-0001 accept (or withdraw)" in found[0].to_do
+
+
 def test_an_answer_about_another_case_is_no_look_at_what_cannot_wait() -> None:
     compared = case(flags=(flag("child at risk"),), decisions=(decision("M26-0001", "not-same-as", "M26-0002"),))
     assert [matter.urgent for matter in waiting(compared)] == [True]
@@ -122,8 +128,9 @@ def test_the_agenda_gives_what_cannot_wait_first_and_says_once_that_it_is_no_ala
 
 
 def test_in_the_agenda_a_contact_that_is_not_safe_has_its_own_row_and_is_not_said_twice() -> None:
-    flags = tuple(map(flag, CANNOT_WAIT))
-    [shown] = agenda_fields(MEETING, [case(flags=flags)], [], AGENCIES, marac=MARAC).cases_with_adults_only
+    form = referral(victim=dataclasses.replace(VICTIM, safe_to_call=False))
+    told = case(form=form, flags=tuple(map(flag, CANNOT_WAIT)))
+    [shown] = agenda_fields(MEETING, [told], [], AGENCIES, marac=MARAC).cases_with_adults_only
     assert shown.urgent == (
         "threats to kill; a child may be harmed or in danger; somebody is under the age that this MARAC hears"
     )

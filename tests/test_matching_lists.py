@@ -146,6 +146,153 @@ def test_couples_are_the_same_share_a_perpetrator_or_have_changed_roles(
     assert not any(secret in said for secret in ("shabnam", "husain", "iqbal", "zz9", "07700", "1985"))
 
 
+PLAIN_COUPLES = """\
+id,case,role,first,last,dob,postcode
+1,A1,victim,Sarah,Smith (nee Jones),23/11/1985,ZZ99 6TB
+2,A1,perpetrator,Kevin,Dolan,12/07/1980,
+3,B2,victim,Sarah,Jones,1985-11-23,
+4,B2,perpetrator,Kev,Dolan,,ZZ99 5DE
+5,C3,victim,Sarah,Smith,23.11.1985,ZZ99 6TB
+6,C3,perpetrator,Marek,Nowicki,1/2/1979,
+7,D4,victim,Ellen,Garforth,3/4/1970,ZZ97 4QQ
+8,D4,perpetrator,Kevin,Dolan,12/07/1980,ZZ99 5DE
+9,E5,victim,Kevin,Dolan,12/07/1980,ZZ99 5DE
+10,E5,perpetrator,Sarah,Jones aka Smith,01/01/1985,ZZ99 6TB
+"""
+
+
+def test_of_two_couples_the_likeliest_relation_is_printed_once_and_a_shared_victim_is_none(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "couples.csv").write_text(PLAIN_COUPLES, encoding="utf-8")
+    found = [
+        (match["a"], match["b"], match["relation"])
+        for match in matched(capsys, str(tmp_path / "couples.csv"), "--at-least", "0.5")
+    ]
+    assert len({pair[:2] for pair in found}) == len(found)
+    assert set(found) == {
+        ("A1", "B2", "same_couple"),
+        ("A1", "D4", "same_perpetrator"),
+        ("B2", "D4", "same_perpetrator"),
+        ("A1", "E5", "role_swap"),
+        ("B2", "E5", "role_swap"),
+        ("C3", "E5", "role_swap"),
+        ("D4", "E5", "role_swap"),
+    }
+
+
+def test_two_lists_of_couples_are_matched_as_one_list_of_both_is(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    heading, *rows = PLAIN_COUPLES.splitlines()
+    paths = tmp_path / "one.csv", tmp_path / "other.csv"
+    for path, part in zip(paths, (rows[:2], rows[2:]), strict=True):
+        path.write_text("\n".join((heading, *part)), encoding="utf-8")
+    found = {(match["a"], match["b"], match["relation"]) for match in matched(capsys, *map(str, paths))}
+    assert found == {
+        ("A1", "B2", "same_couple"),
+        ("A1", "D4", "same_perpetrator"),
+        ("A1", "E5", "role_swap"),
+    }
+
+
+THIRD = """\
+case,role,first,last,dob,postcode
+A,victim,Susan,Thornshaw,22/04/1970,ZZ94 8BJ
+A,perpetrator,Malcolm,Price,,
+B,victim,Susan,Malson (nee Thornshaw),22/04/1970,ZZ94 8BJ
+B,perpetrator,Malcolm,Price,10/10/1960,ZZ91 1AA
+C,victim,Susan,Malson,,
+C,perpetrator,Malcolm,Price,10/10/1960,ZZ91 1AA
+"""
+
+
+@pytest.mark.parametrize("second_list", [False, True])
+def test_couples_that_hardly_agree_are_the_same_where_a_third_entry_agrees_with_both(
+    second_list: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    heading, *rows = THIRD.splitlines()
+    without, whole = tmp_path / "without.csv", tmp_path / "whole.csv"
+    without.write_text("\n".join((heading, *rows[:2], *rows[4:])), encoding="utf-8")
+    (alone,) = matched(capsys, str(without), "--at-least", "0.001")
+    if second_list:
+        other = tmp_path / "other.csv"
+        whole.write_text("\n".join((heading, *rows[:4])), encoding="utf-8")
+        other.write_text("\n".join((heading, *rows[4:])), encoding="utf-8")
+        paths = [str(whole), str(other)]
+    else:
+        whole.write_text(THIRD, encoding="utf-8")
+        paths = [str(whole)]
+    by_pair = {(match["a"], match["b"]): match for match in matched(capsys, *paths)}
+    third = by_pair["A", "C"]
+    assert third["relation"] == "same_couple"
+    assert third["probability"] > 0.95 > alone["probability"]
+    assert third["reasons"][-1] == "both agree with a third entry"
+
+
+def test_a_third_entry_does_not_make_father_and_son_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The entry without a date of birth may be either of them; the two that have one contradict each other."""
+    rows = [
+        "A,victim,Ellen,Garforth,3/4/1970,ZZ97 4QQ", "A,perpetrator,Paul,Lindhurst,5/6/1958,ZZ97 4QQ",
+        "B,victim,Ellen,Garforth,3/4/1970,ZZ97 4QQ", "B,perpetrator,Paul,Lindhurst,,ZZ97 4QQ",
+        "C,victim,Nadia,Rahman,7/8/1990,ZZ95 1AA", "C,perpetrator,Paul,Lindhurst,9/10/1985,ZZ93 4QQ",
+    ]  # fmt: skip
+    (tmp_path / "list.csv").write_text("\n".join(("case,role,first,last,dob,postcode", *rows)), encoding="utf-8")
+    found = {(match["a"], match["b"]): match["probability"] for match in matched(capsys, str(tmp_path / "list.csv"))}
+    assert set(found) == {("A", "B")}
+
+
+@pytest.mark.parametrize("dates", ["{2}{1}{0}", "{2}-{1}-{0}", "{0}/{1}/{2}"])
+def test_names_date_of_birth_and_postcode_are_enough_to_find_people_in_two_lists(
+    dates: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = []
+    for id_, first, last, *_, postcode, born in invented(300):
+        written_date = dates.format(born[6:], born[4:6], born[:4]) if born.isdigit() and len(born) == 8 else born
+        rows.append([id_, first, last, written_date, postcode])
+    headings = ("id", "first", "last", "dob", "postcode")
+    paths = [written(tmp_path / name, part, headings) for name, part in (("a.csv", rows[::2]), ("b.csv", rows[1::2]))]
+    found = matched(capsys, *paths)
+    right = [match for match in found if match["a"].split("-")[0] == match["b"].split("-")[0]]
+    assert len(right) / len(found) > 0.99
+    assert len(right) > 0.93 * 300
+
+
+def test_a_surname_without_a_first_name_is_compared_as_a_surname(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "first,last,dob,postcode\n,Garforth,3/4/1970,ZZ97 4QQ\nEllen,Garforth,3/4/1970,ZZ97 4QQ\n"
+    (tmp_path / "list.csv").write_text(text, encoding="utf-8")
+    (match,) = matched(capsys, str(tmp_path / "list.csv"), "--at-least", "0.1")
+    assert match["reasons"][0] == "only one name given"
+    assert match["reasons"][1].startswith("same surname")
+
+
+@pytest.mark.parametrize(
+    "surname",
+    [
+        "Smith (nee Jones)",
+        "Smith n\u00e9e Jones",
+        "Jones/Smith",
+        "Smith, aka Jones",
+        "Smith (prev. Jones)",
+        "Smith or Jones",
+    ],
+)
+def test_what_else_somebody_is_called_may_follow_the_surname(
+    surname: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    rows = [
+        ["1", "Sarah", surname, "23/11/1985"],
+        ["2", "Sarah", "Smith", "23/11/1985"],
+        ["3", "Sarah", "Jones", "23/11/1985"],
+    ]
+    path = written(
+        tmp_path / "list.csv", [[row[0], row[1], f'"{row[2]}"', row[3]] for row in rows], ("id", "first", "last", "dob")
+    )
+    assert {("1", "2"), ("1", "3")} <= {(match["a"], match["b"]) for match in matched(capsys, path)}
+
+
 def test_a_table_says_who_and_why(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "couples.csv").write_text(COUPLES, encoding="utf-8")
     assert main(["match", str(tmp_path / "couples.csv"), "--at-least", "0.9"]) == 0

@@ -1,5 +1,6 @@
 """`marac message …` as a coordinator types it."""
 
+import datetime as dt
 import io
 import subprocess
 import sys
@@ -8,12 +9,16 @@ from pathlib import Path
 import pytest
 import pyzipper
 
+from marac.case import Flag
+from marac.office import open_office
+from marac.register.cases import set_flags
 from tests.invented_mail import POLICE, mail, moved_house, typed
 from tests.register_databases import DatabaseKind
 from tests.working_folder import AFTER_CUT_OFF, ENVIRONMENT, WorkingFolder, copied, working_folder
 
 pytestmark = pytest.mark.both_databases
 
+NOON = dt.datetime.combine(AFTER_CUT_OFF, dt.time(12), dt.UTC)
 FORM = (Path(__file__).parent / "forms" / "d06-redbridge.docx").read_bytes()
 
 
@@ -111,6 +116,19 @@ def test_an_acknowledgement_waits_until_it_is_released_and_then_leaves_once(fold
     assert "Penrose" not in sent[0]
     again = folder.marac("message", "acknowledge", "1", "--by", "A. C.")
     assert (again.returncode, "released before" in again.stderr) == (2, True)
+
+
+def test_no_acknowledgement_is_released_to_a_professional_who_may_be_a_party(folder: WorkingFolder) -> None:
+    party = Flag("professional is a party", "The referrer has the name of the perpetrator.", needs_decision=True)
+    opened = open_office(folder.path / "config.toml", AFTER_CUT_OFF, lambda: NOON)
+    with opened as office, office.store.changing() as connection:
+        set_flags(connection, "M26-0001", (party,))
+    refused = folder.marac("message", "acknowledge", "1", "--by", "A. C.")
+    assert refused.returncode == 2
+    assert "may be a party to the case" in refused.stderr
+    assert "marac case decide CASE hear" in refused.stderr
+    said(folder, "case", "decide", "M26-0001", "hear", "--reason", "Another person.", "--by", "A. C.")
+    assert "Released" in said(folder, "message", "acknowledge", "1", "--by", "A. C.")
 
 
 @pytest.mark.parametrize(

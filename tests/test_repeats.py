@@ -499,3 +499,14 @@ def test_every_earlier_case_of_the_couple_is_spoken_of(register: list[Case]) -> 
     spoken_of = {flag.other_case for flag in couple_flags(case, *register)}
     assert {before.case.reference for before in same_couple_before(case, register)} <= spoken_of
     assert all(arrival(each) < arrival(case) for each in register if each.reference in spoken_of)
+
+
+def test_a_case_number_of_the_register_that_was_kept_before_is_recognised() -> None:
+    other = dataclasses.replace(
+        heard(
+            "M25-0003", dt.date(2025, 3, 1), dt.date(2025, 3, 5), victim=OTHER_VICTIM, perpetrators=[OTHER_PERPETRATOR]
+        ),
+        former_reference="MARAC/244",
+    )
+    [flag] = couple_flags(couple(criteria=Criteria(repeat=True, previous_reference="marac/244")), other)
+    assert (flag.code, flag.other_case, flag.needs_decision) == ("possible repeat", "M25-0003", True)

@@ -1,11 +1,18 @@
-"""One watcher a folder: a second one says so and ends, and every other command goes on beside the first."""
+"""One watcher a folder, with commands beside it; with a register on a server several, which share the work."""
 
+import json
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from marac.errors import BusyError
+from marac.register.databases.postgresql_locks import lock_number
+from tests.register_databases import DatabaseKind
 from tests.watched_folder import wait_until, watching
+from tests.what_must_hold import database_of, faults_in
 from tests.working_folder import WorkingFolder, some_mail, working_folder
 
 pytestmark = pytest.mark.both_databases
@@ -20,18 +27,6 @@ def folder(tmp_path: Path) -> WorkingFolder:
 
 def filed(folder: WorkingFolder) -> list[str]:
     return [name for name, _ in folder.mail() if name != "inbox"]
-
-
-def test_a_second_watcher_ends_with_a_sentence_and_the_first_goes_on(folder: WorkingFolder) -> None:
-    with watching(folder) as first:
-        second = folder.marac("watch")
-        assert (second.returncode, second.stdout) == (BusyError.exit_code, "")
-        assert "Another marac watch is at work in this folder" in second.stderr
-        wait_until(lambda: len(filed(folder)) == 1)
-        folder.post(some_mail("12-probation-reply"))
-        wait_until(lambda: len(filed(folder)) == 2)
-        assert first.poll() is None
-    assert folder.status()["accounted_for"] == 2
 
 
 def test_beside_a_watcher_the_coordinator_goes_on_working(folder: WorkingFolder) -> None:
@@ -49,3 +44,10 @@ def test_where_a_watcher_was_killed_the_next_one_takes_its_place(folder: Working
         first.wait()
     with watching(folder):
         wait_until(lambda: len(filed(folder)) == 1)
+
+
+@pytest.mark.parametrize("register_database", ["sqlite"], indirect=True, scope="module")
+class TestInOneFolder:
+    pytestmark = ()
+
+

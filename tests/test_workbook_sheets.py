@@ -23,7 +23,7 @@ def test_every_case_has_a_row_with_its_values_as_text_days_and_numbers() -> None
     assert row["Safe to call"] == "yes"
     assert row["Ticks"] == 16
     assert row["Threshold"] == "met"
-    assert row["Why"] == "threshold met: The checklist has 16 ticks; 14 or more is high risk here. [table 3]"
+    assert row["Why"] == "threshold met: The checklist has 16 ticks; 14 or more is high risk here."
     assert row["Children named"].startswith("Cerys Gwynfryn-Hughes, born 01/02/2026")
     assert row["Reason for referral"] == STORY
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from marac.case import MeetingDate
 from marac.commands.working import count, day, office_for
-from marac.heartbeat import read_heartbeat, silence
+from marac.heartbeat import every_heartbeat, silence
 from marac.intake.balance import Books, books, books_by_mailbox
 from marac.intake.opening.message import shown
 from marac.meetings.listing import next_meeting
@@ -79,11 +79,12 @@ def _last_pass(connection: Connection) -> dt.datetime | None:
 
 
 def _watcher(office: Office) -> Iterator[str]:
-    """Whether the watcher is alive, where one was ever started."""
+    """Whether a watcher is alive, where one was ever started; of several, one that is well is enough."""
     watching = office.settings.watching
-    beat = read_heartbeat(watching.heartbeat)
-    if beat is not None:
-        yield silence(beat, office.now(), watching.alarm_minutes) or "The watcher is at work."
+    beats = every_heartbeat(watching.heartbeat)
+    told = [silence(beat, office.now(), watching.alarm_minutes) for beat in beats]
+    if told:
+        yield "The watcher is at work." if None in told else told[0] or ""
 
 
 def _unsent(connection: Connection) -> Iterator[str]:
@@ -118,7 +119,7 @@ def _waiting(found: Sequence[Matter]) -> Iterator[str]:
     for kind, heading in _HEADINGS.items():
         theirs = [matter for matter in found if matter.kind == kind]
         if theirs:
-            yield f"\n{heading} ({len(theirs)}):{f' {NEVER_THE_ALARM}' if kind == 'urgent' else ''}"
+            yield f"\n{heading} ({len(theirs)}){f'. {NEVER_THE_ALARM}' if kind == 'urgent' else ':'}"
         for matter in theirs:
             yield f"  {matter.subject}: {matter.in_short or shown(matter.why)}"
         to_do = (_READ_TODAY,) if kind == "urgent" and theirs else (matter.to_do for matter in theirs)

@@ -14,11 +14,13 @@ from marac.register.deliveries import every_delivery
 def run(arguments: Namespace) -> int:
     """Make one pass and say what it came to."""
     with (
-        office_for(arguments, changes=True) as office,
+        office_for(arguments) as office,
+        office.store.present() as name,
+        office.alone() as turn,
         reader_for(office) as reader,
         open_inbox(office.settings.mailbox, office.store.folder) as inbox,
     ):
-        passed = one_pass(office, inbox, reader)
+        passed = one_pass(office, inbox, reader, step_aside=turn.step_aside, watcher=name)
         tell(office, passed)
     return passed.unmade.exit_code if passed.unmade else 0
 

@@ -13,6 +13,7 @@ from marac.commands.list_columns import comparable, meanings_of
 from marac.errors import UsageError
 from marac.matching.couples import Couple
 from marac.matching.lists import Listed
+from marac.matching.names import name_and_others
 from marac.matching.people import KnownPerson, PersonFacts, known_person
 
 _DELIMITERS = ",;\t|"
@@ -130,13 +131,18 @@ def _person(columns: Mapping[str, list[str]], today: dt.date) -> KnownPerson:
 
 
 def _in_order(columns: Mapping[str, list[str]]) -> list[str]:
-    """First names and surname as one name, the surname in front with a comma, so that its words stay together."""
+    """First names and surname as one name, the surname in front with a comma, so that its words stay together.
+
+    What follows a surname in its cell, as in "Smith (née Jones)", comes last, where a form would write it.
+    """
     given = [*columns.get("first", ()), *columns.get("middle", ())]
-    surname = columns.get("last", [])
-    return [f"{' '.join(surname).replace(' ', '-')},", *given] if surname and given else [*given, *surname]
+    surname, also = name_and_others(" ".join(columns.get("last", ())))
+    if not surname:
+        return [*given, also]
+    return [f"{surname.replace(' ', '-')},", *given, also]
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _dates(cell: str, today: dt.date) -> tuple[dt.date | str, ...]:
     """The dates of a cell; eight digits that no calendar has stay digits, because only one of them may be wrong."""
     if _EIGHT_DIGITS.fullmatch(cell):

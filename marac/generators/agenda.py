@@ -154,17 +154,17 @@ def _contact_warning(hearing: Hearing, view: CaseView) -> str | None:
     reasons = " ".join(dict.fromkeys(_plainly(flag.reason) for flag in warnings))
     people = {referral.safety.unsafe_to_talk_to for referral in hearing.referrals}
     notes = [
-        f"{'Do not talk to' if note in people else 'The form says'}: “{note}”."
+        f"{'Do not talk to' if note in people else 'The form says'}: “{note}”"
         for note in view.contact_notes or ()
         if note not in reasons
     ]
-    return " ".join(part for part in (start, reasons, *notes) if part)
+    return " ".join(part for part in (start, reasons, *map(_plainly, notes)) if part)
 
 
 def _plainly(warning: str) -> str:
     """A warning as it reads after "Take care." or "NOT SAFE TO CONTACT.", which say already that it is one."""
     words = sentence(warning.removeprefix("Warning: ").removeprefix("contact with care, "))
-    return words if words.endswith(".") else f"{words}."
+    return words if words.rstrip("”").endswith((".", "!", "?")) else f"{words}."
 
 
 def _open_actions(

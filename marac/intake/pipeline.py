@@ -11,15 +11,13 @@ from functools import partial
 from types import MappingProxyType
 
 from marac.errors import MaracError, StoreError
+from marac.intake.listing import Listing
 from marac.intake.outcome import Outcome
 from marac.intake.reading.slow_lane import PutAside, SlowLane
-from marac.intake.sharing import Sharing
+from marac.intake.sharing import LOOK_AGAIN_SECONDS, Sharing
 from marac.mailbox.protocol import Inbox, Item
 from marac.register import deliveries
 from marac.register.deliveries import Delivery
-
-_LOOK_AGAIN_SECONDS = 0.5
-"""How often it is asked, while slow files are waited for, whether to stop."""
 
 _NOWHERE = (
     "This message is no longer in the inbox, and its copy in the store folder is gone. Look for it in the mailbox, or "
@@ -43,40 +41,46 @@ class Intake(Sharing):
     """What takes messages in."""
 
     def sweep(
-        self, inbox: Inbox, stopping: Callable[[], bool] = lambda: False, step_aside: Callable[[], None] = lambda: None
+        self,
+        inbox: Inbox,
+        stopping: Callable[[], bool] = lambda: False,
+        step_aside: Callable[[], bool] = lambda: False,
     ) -> Sweep:
         """Take in every waiting message; one that cannot be taken in stays where it is and holds up no other.
 
         Args:
             inbox: the mailbox.
             stopping: whether to leave the rest for the next time; asked before each message.
-            step_aside: lets whoever waits for the register go first; called between two messages.
+            step_aside: lets whoever waits for the register go first, and says whether somebody did; called between two
+                messages.
 
         Raises:
             MailboxError: the mailbox itself cannot be listed.
             StoreError: the register cannot be written; nothing is half done.
+            BusyError: somebody was let go first and did not come to an end; nothing is half done.
         """
         taken, stuck = 0, list[str]()
-        waiting = {item.id: item for item in inbox.waiting()}  # listed twice, an item is one all the same
+        listing = Listing(inbox, step_aside)
         with SlowLane(self.reader) as lane:
             try:
-                entered = self._enter_ahead(inbox, waiting, stopping) if self.watcher else {}
-                for item in waiting.values():
+                entered = self._enter_ahead(inbox, listing, stopping) if self.watcher else {}
+                for item in listing.items():
                     if stopping():
                         break
-                    taken += _attempted(partial(self.take_in, inbox, item, lane, waiting.keys(), entered), stuck)
-                    step_aside()
+                    taken += _attempted(partial(self.take_in, inbox, item, lane, listing.ids, entered), stuck)
+                    listing.step_aside()
                 for put in lane.aside:
                     while not stopping() and not self._may_go_on(put, lane):
-                        step_aside()
+                        listing.step_aside()
                     if stopping():
                         break
                     taken += _attempted(partial(self._take_in_later, inbox, put, lane), stuck)
+                    listing.step_aside()
             finally:
                 self._give_up(lane)
         if stopping():  # then not everything that waits was listed, and what was not may look as if it had been moved
             return Sweep(taken, tuple(stuck), cut_short=True)
-        self._finish_the_moved(inbox, waiting.keys())
+        self._finish_the_moved(inbox, listing.ids)
         return Sweep(taken, tuple(stuck))
 
     def take_in(
@@ -117,22 +121,26 @@ class Intake(Sharing):
         raw = inbox.raw(item)
         return self._entered(inbox, item, raw, listed), raw
 
-    def _enter_ahead(
-        self, inbox: Inbox, waiting: Mapping[str, Item], stopping: Callable[[], bool]
-    ) -> Mapping[str, int]:
+    def _enter_ahead(self, inbox: Inbox, listing: Listing, stopping: Callable[[], bool]) -> Mapping[str, int]:
         """Enter everything that waits, so that other watchers can read beside this one; the number of each by its id."""
         entered: dict[str, int] = {}
-
-        def enter(item: Item) -> bool:
-            delivery, raw = self._known(inbox, item) or self._fetched(inbox, item, waiting.keys())
-            entered[item.id] = (self._unpacked(delivery, raw) if delivery.state == "stored" else delivery).id
-            return True
-
-        for item in waiting.values():
+        for item in listing.items():
             if stopping():
                 break
-            _attempted(partial(enter, item), [])  # whatever keeps it out is told when its turn comes
+            _attempted(partial(self._enter, inbox, item, listing.ids, entered), [])  # what keeps it out is told in its turn
+            listing.step_aside()
         return entered
+
+    def _enter(self, inbox: Inbox, item: Item, listed: Collection[str], entered: dict[str, int]) -> bool:
+        """Enter a message and its parts; one that was the same bytes as an earlier one waits for what becomes of that."""
+        delivery, raw = self._known(inbox, item) or self._fetched(inbox, item, listed)
+        entered[item.id] = delivery.id
+        if delivery.state == "stored":
+            with self.store.reading() as connection:
+                first = deliveries.first_delivery_of(connection, delivery.sha256)
+            if first.id == delivery.id or delivery.released:
+                self._unpacked(delivery, raw)
+        return True
 
     def _entered_before(self, number: int | None) -> tuple[Delivery, bytes] | None:
         """A message that this sweep has entered already, as it stands now, and its bytes."""
@@ -147,18 +155,16 @@ class Intake(Sharing):
 
     def _may_go_on(self, put: PutAside, lane: SlowLane) -> bool:
         """Whether what a message waits for is there: its slow files, or another watcher's reading of them."""
-        if not lane.finished(put, _LOOK_AGAIN_SECONDS):
+        if not lane.finished(put, LOOK_AGAIN_SECONDS):
             return False
         if not self._is_mine(put.delivery):
-            time.sleep(_LOOK_AGAIN_SECONDS)
+            time.sleep(LOOK_AGAIN_SECONDS)
             return False
         return True
 
     def _take_in_later(self, inbox: Inbox, put: PutAside, lane: SlowLane) -> bool:
         """Enter what the slow lane read, and bring the message to its end."""
-        for part in self._unread_parts(put.delivery):
-            if readings := lane.readings(part):
-                self._keep_readings(part, readings)
+        self._keep_what_was_read(put.delivery, lane)
         with self.store.reading() as connection:
             delivery = deliveries.delivery_numbered(connection, put.delivery.id)  # others may have changed it since
         try:
@@ -169,13 +175,6 @@ class Intake(Sharing):
         if delivery.terminal:
             self._file(inbox, put.item, delivery)
         return delivery.terminal
-
-    def _give_up(self, lane: SlowLane) -> None:
-        """Note that what the lane did not come to was not begun either: it is no file's fault that the sweep ended."""
-        if unread := lane.unread:
-            with self.store.changing() as connection:
-                for part in unread:
-                    deliveries.uncount_attempt(connection, part)
 
     def _file(self, inbox: Inbox, item: Item, delivery: Delivery) -> None:
         inbox.file(item, "processed" if delivery.state == "done" else "needs-a-person")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Connection
 
 from marac.audit import Entry
-from marac.case import LIVE, Agency, Case, Flag
+from marac.case import CANNOT_WAIT, LIVE, Agency, Case, Flag
 from marac.intake.findings import Registrable, checklists_in
 from marac.intake.joining import case_lacking, conversation
 from marac.intake.outcome import Disposition, Outcome
@@ -30,12 +30,18 @@ from marac.register.scope import marac_of
 from marac.register.trail import record
 from marac.settings import Settings
 from marac.triage.history import arrival
+from marac.triage.wording import listed
 
 _SAME = "The same form as an earlier one. No new case was made."
 VERSION_WAITS = "Another version of the form of"
 """How the sentence begins that says that a newer version waits."""
 _VERSION = (
     VERSION_WAITS + " {case}, from the same sender. The case keeps the earlier one until you have said which is right."
+)
+
+_LOOK_AGAIN = (
+    "{case} was decided about before this checklist came, and it tells of what cannot wait ({codes}). Look at the case again, "
+    "and tell those who must know today."
 )
 
 
@@ -116,15 +122,23 @@ class Registration:
     def _without_referral(self, verdict: Outcome, parts: Sequence[Part]) -> Outcome:
         """The verdict on a message without a form; a checklist in it may be what a case lacks."""
         if verdict.disposition == "no_referral" and (cases := list(self._joined(parts))):
-            answers = tuple(f"Its checklist was added to {case}." for case in cases)
-            return replace(verdict, state="done", disposition="joined", reasons=answers)
+            added = tuple(f"Its checklist was added to {case.reference}." for case, _ in cases)
+            grave = tuple(
+                _LOOK_AGAIN.format(case=case.reference, codes=listed(codes)) for case, codes in cases if codes
+            )
+            return replace(
+                verdict, state="needs_person" if grave else "done", disposition="joined", reasons=(*added, *grave)
+            )
         about = conversation(self.connection, self.delivery)
         if verdict.state == "needs_person" and about:
             return replace(verdict, reasons=(*verdict.reasons, f"It answers a message about {', '.join(about)}."))
         return verdict
 
-    def _joined(self, parts: Sequence[Part]) -> Iterator[str]:
-        """Add each lone checklist to the case that lacks it; nothing where one of them leaves a doubt."""
+    def _joined(self, parts: Sequence[Part]) -> Iterator[tuple[Case, Sequence[str]]]:
+        """Add each lone checklist to the case that lacks it; nothing where one of them leaves a doubt.
+
+        With each case comes what cannot wait and was not known when a person decided about it.
+        """
         lone = checklists_in(parts)
         found = [(part, case_lacking(self.connection, self.delivery, part)) for part in lone]
         files = [part for part in parts if part.role == "form"]
@@ -134,10 +148,10 @@ class Registration:
             if case is not None and part.reading is not None:
                 fuller = replace(case, reading=joined(case.reading, part.reading))
                 set_reading(self.connection, fuller)
-                flag_anew(self.connection, fuller, self.settings.rules)
+                flagged = flag_anew(self.connection, fuller, self.settings.rules)
                 add_source(self.connection, case.reference, self.delivery.id, part.id, "checklist")
                 record(self.connection, self.entry("checklist joined", case.reference, f"message {self.delivery.id}"))
-                yield case.reference
+                yield flagged, _not_known_before(case, flagged)
 
     def use_version(self, found: Registrable, reference: str) -> None:
         """Put a newer version of the form in the place of the one that a case was entered from."""
@@ -171,6 +185,13 @@ class Registration:
         )
         found = flags_of(self.connection, case, self.settings.rules)
         return replace(case, flags=(*_about_sender(self.delivery), *found))
+
+
+def _not_known_before(before: Case, after: Case) -> Sequence[str]:
+    """What cannot wait that a case shows now, and did not show when a person decided about it."""
+    known = {flag.code for flag in before.flags}
+    new = {flag.code for flag in after.flags} - known
+    return [code for code in CANNOT_WAIT if code in new] if before.decided else []
 
 
 def agency_of(sender: str | None, agencies: Mapping[str, Agency]) -> Agency | None:

@@ -65,7 +65,7 @@ def columns_evidence(
     return ColumnsEvidence(total, own, tuple(same), tuple(near), tuple(differ))
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=8192)
 def _near(one: str, other: str) -> bool:
     """Whether they are a slip of the pen apart, one is a part of the other, or the words stand in another order."""
     if nearly(one, other):

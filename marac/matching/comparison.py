@@ -180,12 +180,23 @@ def _place(one: KnownPerson, other: KnownPerson, frequencies: Frequencies) -> tu
 
 
 def _other_postcode(mine: str, theirs: str, frequencies: Frequencies) -> tuple[PlaceLevel, float, str]:
-    if len(mine) == len(theirs) and sum(a != b for a, b in zip(mine, theirs, strict=True)) == 1:
+    if _one_sign_off(mine, theirs):
         return "one sign", weights.ONE_SIGN_BITS, ""
     if mine[:-3] == theirs[:-3] and district(mine):
         u = share(frequencies, term(f"d{mine[:-3]}"), weights.DISTRICT_USUAL)
         return "district", min(log2(weights.DISTRICT_M / u), 4.0), ""
     return "differs", weights.PLACE_DIFFERS, ""
+
+
+def _one_sign_off(one: str, other: str) -> bool:
+    """Whether one sign differs, or two beside each other have changed places."""
+    if len(one) != len(other):
+        return False
+    wrong = [place for place, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+    if len(wrong) == 2:
+        first, second = wrong
+        return second == first + 1 and one[first] == other[second] and one[second] == other[first]
+    return len(wrong) == 1
 
 
 def _address(one: KnownPerson, other: KnownPerson) -> tuple[PlaceLevel, float, str]:

@@ -176,14 +176,14 @@ def _said_twice(one: PersonLikeness, other: PersonLikeness) -> float:
     return twice
 
 
-def _posterior(
-    victim: PersonLikeness,
-    perpetrator: PersonLikeness,
-    victim_was: PersonLikeness,
-    perpetrator_was: PersonLikeness,
-    among: int,
+def bits_of(found: CoupleLikeness) -> Mapping[Relation, float]:
+    """How much likelier the two couples would be as alike as they are by each relation than by chance, in bits."""
+    return _by_relation(found.victim, found.perpetrator, found.victim_was, found.perpetrator_was)
+
+
+def _by_relation(
+    victim: PersonLikeness, perpetrator: PersonLikeness, victim_was: PersonLikeness, perpetrator_was: PersonLikeness
 ) -> Mapping[Relation, float]:
-    """The hypotheses in the light of both people; what is left to 1 is that the couples have nothing to do."""
     bits: dict[Relation, float] = {"same couple": _together(victim, perpetrator)}
     if victim.stated:
         bits["same victim"] = _beside(victim, perpetrator)
@@ -192,12 +192,24 @@ def _posterior(
     if victim_was.stated and perpetrator_was.stated:
         bits["roles reversed"] = _together(victim_was, perpetrator_was)
     if victim_was.stated:
-        bits["victim was perpetrator"] = victim_was.bits
+        bits["victim was perpetrator"] = _beside(victim_was, perpetrator_was)
     if perpetrator_was.stated:
-        bits["perpetrator was victim"] = perpetrator_was.bits
+        bits["perpetrator was victim"] = _beside(perpetrator_was, victim_was)
+    return bits
+
+
+def _posterior(
+    victim: PersonLikeness,
+    perpetrator: PersonLikeness,
+    victim_was: PersonLikeness,
+    perpetrator_was: PersonLikeness,
+    among: int,
+) -> Mapping[Relation, float]:
+    """The hypotheses in the light of both people; what is left to 1 is that the couples have nothing to do."""
+    found = (victim, perpetrator, victim_was, perpetrator_was)
+    bits = _by_relation(*found)
     odds = {relation: PRIORS[relation] / among * 2.0 ** min(weight, _AT_MOST) for relation, weight in bits.items()}
     total = 1 - sum(PRIORS.values()) / among + sum(odds.values())
-    found = (victim, perpetrator, victim_was, perpetrator_was)
     return {
         relation: odds[relation] / total * (_trust(relation, found) if odds[relation] > _WORTH_A_LOOK * total else 1.0)
         if relation in odds

@@ -24,11 +24,11 @@ def number(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big") >> 1
 
 
-term = lru_cache(maxsize=262144)(number)
+term = lru_cache(maxsize=16384)(number)
 """The same as `number`, remembered: terms come back with every comparison."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def in_use(first: str) -> str:
     """The first name that tells this person from a brother: Ali, where the form says Mohammed Ali."""
     words = first.split()
@@ -107,10 +107,11 @@ def term_texts(person: KnownPerson) -> frozenset[str]:
 
 def _terms(person: KnownPerson) -> Iterator[str]:
     for name in person.names:
-        yield from word_terms("f", in_use(name.first))
+        if name.first:
+            yield from word_terms("f", in_use(name.first))
         for part in name.surname.split():
             yield from word_terms("s", part)
-        if name.surname:
+        if name.first and name.surname:
             yield joint_term(name.first, name.surname)
     for born in person.born:
         yield f"b{born}"

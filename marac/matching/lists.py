@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Generic, Literal, TypeVar
 
+from marac.matching.chains import Pair, through_a_third
 from marac.matching.comparison import PersonLikeness, compare
 from marac.matching.couples import Couple, CoupleLikeness, likeness
 from marac.matching.couples import Relation as CoupleRelation
@@ -26,6 +27,7 @@ _FEW = 12
 """Entries that share a value of a further column, up to which that is reason enough to compare them."""
 _WORTH_KEEPING = 4.0
 """Bits below which no list is so short that two entries would be a match."""
+_THIRD = "both agree with a third entry"
 _RELATIONS: Mapping[Relation, tuple[CoupleRelation, ...]] = {
     "same_couple": ("same couple",),
     "same_perpetrator": ("same perpetrator",),
@@ -78,30 +80,49 @@ def matches(
 def couple_matches(
     entries: Sequence[Listed[Couple]], others: Sequence[Listed[Couple]] | None = None, at_least: float = 0.5
 ) -> Iterator[Match]:
-    """The couples that are the same, share a perpetrator, or have somebody in the other role, best first."""
+    """The couples that are the same, share a perpetrator, or have somebody in the other role, best first.
+
+    Of each pair the likeliest of these is said, once. What agrees with a third couple counts too, in whichever list.
+    """
     everybody = (*entries, *(others or ()))
     people = [(listed.entry.victim, *listed.entry.perpetrators) for listed in everybody]
     frequencies = CountedPeople(chain.from_iterable(people))
     among = len(entries) if others is None else len(others)
-    found = []
-    for first, second in _candidates(people, None if others is None else len(entries)):
-        couples = likeness(everybody[second].entry, everybody[first].entry, frequencies, among)
-        for relation, how_likely in _relations(couples, at_least):
-            match = Match(everybody[first].id, everybody[second].id, relation, how_likely, _reasons(relation, couples))
-            found.append((-how_likely, first, second, match))
-    yield from (match for *_, match in sorted(found, key=lambda each: each[:3]))
+
+    def compared(pair: Pair) -> CoupleLikeness:
+        return likeness(everybody[pair[1]].entry, everybody[pair[0]].entry, frequencies, among)
+
+    all_found = ((pair, compared(pair)) for pair in _candidates(people, None))
+    found = {pair: couples for pair, couples in all_found if max(couples.probability.values()) > 0}
+    third = {(pair, relation): likely for pair, relation, likely in through_a_third(found, compared)}
+    border = None if others is None else len(entries)
+    matches = []
+    for first, second in {*found, *(pair for pair, _ in third)}:
+        if border is None or first < border <= second:
+            couples = found.get((first, second)) or compared((first, second))
+            through = {relation: third.get(((first, second), relation), 0.0) for relation in couples.probability}
+            if match := _match(everybody[first].id, everybody[second].id, couples, through, at_least):
+                matches.append((-match.probability, first, second, match))
+    yield from (match for *_, match in sorted(matches, key=lambda each: each[:3]))
 
 
-def _relations(couples: CoupleLikeness, at_least: float) -> Iterator[tuple[Relation, float]]:
-    for relation, hypotheses in _RELATIONS.items():
-        how_likely = sum(couples.probability[each] for each in hypotheses)
-        if how_likely >= at_least:
-            yield relation, min(how_likely, 1.0)
-
-
-def _reasons(relation: Relation, couples: CoupleLikeness) -> tuple[str, ...]:
-    best = max(_RELATIONS[relation], key=couples.probability.__getitem__)
-    return couples.reasons[best]
+def _match(
+    a: str, b: str, couples: CoupleLikeness, through: Mapping[CoupleRelation, float], at_least: float
+) -> Match | None:
+    """What two couples have to do with each other, if anything that is said of couples, by themselves or through a third."""
+    indirect = max(through, key=through.__getitem__)
+    room = 1 - through[indirect] if through[indirect] else 1.0
+    likely = {
+        relation: through[relation] if through[indirect] and relation == indirect else min(probability, room)
+        for relation, probability in couples.probability.items()
+    }
+    sums = {relation: sum(likely[each] for each in hypotheses) for relation, hypotheses in _RELATIONS.items()}
+    best = max(sums, key=sums.__getitem__)
+    if sums[best] < at_least or not sums[best]:
+        return None
+    mainly = max(_RELATIONS[best], key=likely.__getitem__)
+    third = (_THIRD,) if through[indirect] and mainly == indirect else ()
+    return Match(a, b, best, min(sums[best], 1.0), (*couples.reasons[mainly], *third))
 
 
 def _candidates(entries: Sequence[tuple[KnownPerson, ...]], border: int | None) -> Iterable[tuple[int, int]]:

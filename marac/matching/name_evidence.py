@@ -62,18 +62,25 @@ def name_evidence(one: KnownPerson, other: KnownPerson, frequencies: Frequencies
     """What the names of two people say, in the pairing that says most; the same whichever comes first."""
     if not one.names or not other.names:
         return NO_NAME
-    woman = one.gender != "m" and other.gender != "m" and bool(one.gender or other.gender)
-    best = _pairing(one.names[0], other.names[0], frequencies, woman)
+    otherwise = _surname_differs({one.gender, other.gender})
+    best = _pairing(one.names[0], other.names[0], frequencies, otherwise)
     if best.bits >= _AGREES_IN_FULL and best.first != "different" and best.surname != "different":
         return best
     straight = best
     if len(one.names) > 1 or len(other.names) > 1:
-        best = max((_pairing(mine, theirs, frequencies, woman) for mine, theirs in _pairs(one, other)), key=_how_far)
+        best = max((_pairing(mine, theirs, frequencies, otherwise) for mine, theirs in _pairs(one, other)), key=_how_far)
     shared = len(one.sounds & other.sounds)
     if shared > 1 or (shared and straight.first == "different" == straight.surname):
-        turned = (_pairing_turned(mine, theirs, frequencies, woman) for mine, theirs in _pairs(one, other))
+        turned = (_pairing_turned(mine, theirs, frequencies, otherwise) for mine, theirs in _pairs(one, other))
         best = max((best, *turned), key=_how_far)
     return best
+
+
+def _surname_differs(genders: set[str]) -> float:
+    """Bits of another surname: many women change theirs; somebody whose gender is not stated may be one."""
+    if "m" in genders:
+        return weights.SURNAME_DIFFERS
+    return weights.SURNAME_OF_A_WOMAN_DIFFERS if "f" in genders else weights.SURNAME_OF_ANYBODY_DIFFERS
 
 
 def _pairs(one: KnownPerson, other: KnownPerson) -> Iterator[tuple[KnownName, KnownName]]:
@@ -85,12 +92,12 @@ def _how_far(found: NameEvidence) -> tuple[float, float, bool, str, str]:
     return bits, found.first_bits, not found.turned, found.kind, found.shared_surname
 
 
-def _pairing_turned(mine: KnownName, theirs: KnownName, frequencies: Frequencies, woman: bool) -> NameEvidence:
+def _pairing_turned(mine: KnownName, theirs: KnownName, frequencies: Frequencies, otherwise: float) -> NameEvidence:
     """Two names of which one was written with the surname first, whichever of the two that is."""
     if not mine.surname or not theirs.surname:
         return NO_NAME._replace(surname_bits=_SAYS_NOTHING)
-    ones = _pairing(mine, _turned(theirs), frequencies, woman, turned=True)
-    others = _pairing(_turned(mine), theirs, frequencies, woman, turned=True)
+    ones = _pairing(mine, _turned(theirs), frequencies, otherwise, turned=True)
+    others = _pairing(_turned(mine), theirs, frequencies, otherwise, turned=True)
     return max(ones, others, key=_how_far)
 
 
@@ -103,7 +110,7 @@ def _turned(name: KnownName) -> KnownName:
 
 
 def _pairing(
-    one: KnownName, other: KnownName, frequencies: Frequencies, woman: bool, *, turned: bool = False
+    one: KnownName, other: KnownName, frequencies: Frequencies, otherwise: float, *, turned: bool = False
 ) -> NameEvidence:
     first = first_evidence(one.first, other.first)
     surname = surname_evidence(one.surname, other.surname)
@@ -125,8 +132,7 @@ def _pairing(
     elif surname.level == "part":
         shared = surname.word
     elif surname.level == "different":
-        bits = weights.SURNAME_OF_A_WOMAN_DIFFERS if woman else bits
-        bits += weights.BOTH_DIFFER if first.level == "different" else 0.0
+        bits = otherwise + (weights.BOTH_DIFFER if first.level == "different" else 0.0)
     kind = one.kind if one.kind == other.kind else max(one.kind, other.kind)
     bits += (weights.TURNED if turned else 0.0) + (weights.BY_ANOTHER_NAME if kind else 0.0)
     return NameEvidence(first.level, surname.level, first_bits, bits, turned, kind, shared, rarity)
@@ -154,7 +160,7 @@ def _joint_discount(name: KnownName, by_halves: float, frequencies: Frequencies,
     return log2(together / by_halves) if together > by_halves else 0.0
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=8192)
 def first_evidence(one: str, other: str) -> PartEvidence:
     """What two people's first names say, in the words they are called by, and in middle names."""
     if not one or not other:
@@ -198,7 +204,7 @@ def _weighed(level: NameLevel, word: str, other: str = "", *, extra: float = 0.0
     return PartEvidence(level, weights.FIRST_M[level], usual, _term("f", level, word, other), word, extra)
 
 
-@lru_cache(maxsize=131072)
+@lru_cache(maxsize=8192)
 def surname_evidence(one: str, other: str) -> PartEvidence:
     """What two people's surnames say, each in its parts."""
     if not one or not other:

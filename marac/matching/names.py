@@ -11,7 +11,7 @@ from marac.matching.spelling import folded
 NameKind = Literal["in use", "alias", "former"]
 """`former`: a maiden name, or one that the form calls earlier; `alias`: any other name that somebody goes by."""
 
-_FORMER = r"n[ée]e\b|formerly|previously|maiden name"
+_FORMER = r"n[ée]e\b|formerly|prev(?:ious(?:ly)?)?\b\.?|maiden name"
 _ALSO = r"a\.?k\.?a\b\.?|also known as|known as|alias(?:es)?\b|or\b"
 _SEVERAL_NAMES = re.compile(rf"([()\[\]/;|]|\b(?:{_ALSO}|{_FORMER}))", re.IGNORECASE)
 _FORMER_FOLLOWS = re.compile(_FORMER, re.IGNORECASE)
@@ -62,7 +62,10 @@ _ARTICLE = re.compile(r"^(?:al|el)-")
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Name:
-    """First names and surname, folded; a double-barrelled surname is in its parts, a single word is a first name."""
+    """First names and surname, folded; a double-barrelled surname is in its parts.
+
+    A single word is a first name, unless a comma follows it.
+    """
 
     first: tuple[str, ...]
     surname: tuple[str, ...] = ()
@@ -73,6 +76,12 @@ def stated(text: str | None) -> bool:
     """Whether the words are a name at all, rather than "not known"."""
     letters = _NO_LETTER.sub("", folded(text or ""))
     return bool(letters) and letters not in _NOT_A_NAME
+
+
+def name_and_others(text: str) -> tuple[str, str]:
+    """A name, or a surname alone, and after it whatever else the person is called: `Smith` and `(née Jones)`."""
+    found = _SEVERAL_NAMES.search(text)
+    return (text[: found.start()].strip(" ,"), text[found.start() :]) if found else (text.strip(), "")
 
 
 @lru_cache(maxsize=4096)
@@ -91,7 +100,7 @@ def _pieces(text: str, kind: NameKind) -> Iterator[Name]:
     for piece in _SEVERAL_NAMES.split(text):
         if _SEVERAL_NAMES.fullmatch(piece):
             kind = "former" if _FORMER_FOLLOWS.match(piece) or kind == "former" else "alias"
-        elif stated(piece) and (name := _taken_apart(piece, kind)).first:
+        elif stated(piece) and (name := _taken_apart(piece, kind)) != Name((), (), kind):
             yield name
 
 
@@ -111,7 +120,7 @@ def _with_single_words_filled(names: list[Name]) -> Iterator[Name]:
 def _taken_apart(text: str, kind: NameKind) -> Name:
     text = folded(text)
     before, comma, after = text.partition(",")
-    if comma and "," not in after and stated(before) and stated(after):
+    if comma and "," not in after and stated(before) and (stated(after) or not after.strip()):
         surname, first = list(_words(before)), list(_words(after))
     else:
         *first, last = list(_words(text)) or [""]

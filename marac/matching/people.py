@@ -200,7 +200,7 @@ def _others(columns: Mapping[str, str]) -> Iterable[tuple[str, str]]:
             yield _plain(column), plain
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _plain(text: str) -> str:
     """A text folded, without the signs that part one thing from another in `as_text`."""
     return " ".join(folded(text).translate(_SIGNS_OF_THE_TEXT).split())

@@ -51,7 +51,7 @@ _BORN: Mapping[BornLevel, str] = {
 _PLACE: Mapping[PlaceLevel, str] = {
     "same postcode": "same postcode",
     "same address": "same address",
-    "one sign": "postcode differs in one sign",
+    "one sign": "postcode differs in one sign, or in two that have changed places",
     "district": "address differs, in the same district",
     "differs": "address differs",
 }

@@ -39,7 +39,7 @@ _ALIKE_IN_LETTERS = 0.75
 """Jaro-Winkler from which two words of one sound can be one name; below it Reid is taken for Rudd."""
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def folded(text: str) -> str:
     """Small Latin letters without accents or apostrophes: `O'Connor` is `oconnor`, `Łukasz` is `lukasz`."""
     if not text.isascii():
@@ -50,7 +50,7 @@ def folded(text: str) -> str:
     return plain.replace("'", "").replace("`", "") if "'" in plain or "`" in plain else plain
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def sound(word: str) -> str:
     """The consonants that are heard, so that Rahman and Rehman, Thompson and Tomson, Philips and Fillips are one."""
     if _WRITTEN_OTHERWISE.search(word):
@@ -79,13 +79,13 @@ def roots(word: str) -> frozenset[str]:
     return _variants().get(word, frozenset())
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def sounds(word: str) -> tuple[str, ...]:
     """The sounds under which a name is looked for: its own, and those of the names that it is a form of; sorted."""
     return tuple(sorted({sound(each) for each in (word, *roots(word)) if each}))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def word_likeness(one: str, other: str) -> WordLikeness:
     """How alike two folded words are, the same whichever comes first."""
     if one == other:

@@ -47,6 +47,8 @@ SPELLING_U = (0.004, 0.002, 0.001)
 FIRST_DIFFERS = log2(0.06 / 0.97)
 SURNAME_DIFFERS = log2(0.06 / 0.98)
 SURNAME_OF_A_WOMAN_DIFFERS = log2(0.17 / 0.98)
+SURNAME_OF_ANYBODY_DIFFERS = log2(0.115 / 0.98)
+"""Where no gender is stated: half of those are women."""
 BOTH_DIFFER = -1.5
 """Whoever changes the surname keeps the first name: both other at once is rarer than each alone makes it."""
 OTHER_MIDDLE_NAME, SAME_MIDDLE_NAME = -1.5, 1.5

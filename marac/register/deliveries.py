@@ -9,7 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, null, select, update
 
 from marac.record import from_record, to_record
 from marac.referral import Reading
@@ -195,9 +195,14 @@ def uncount_attempt(connection: Connection, part: int) -> None:
 
 
 def keep_readings(connection: Connection, part: Part, readings: Sequence[Reading]) -> None:
-    """Keep what was read from a part; every further form in it becomes a part of its own."""
+    """Keep what was read from a part; every further form in it becomes a part of its own.
+
+    Where somebody else has read it in the meantime, what they read stands.
+    """
     first, *further = readings
-    connection.execute(update(parts).where(parts.c.id == part.id).values(reading=to_record(first)))
+    mine = update(parts).where(parts.c.id == part.id, parts.c.reading.is_(null()))
+    if not connection.execute(mine.values(reading=to_record(first))).rowcount:
+        return
     row = connection.execute(select(parts).where(parts.c.id == part.id)).one()._mapping
     last = connection.execute(select(func.max(parts.c.number)).where(parts.c.delivery == row["delivery"])).scalar_one()
     for number, reading in enumerate(further, 1):

@@ -14,6 +14,7 @@ from marac.register.databases.sqlite import SqliteFile
 from marac.register.databases.texts import clean_texts
 from marac.register.revisions import begin_to_watch, count_up, revision, watch_changes
 from marac.register.scope import ONLY
+from marac.register.turns import Turn
 from marac.register.upgrade import bring_up_to_date
 from marac.settings.shape import Database
 
@@ -85,11 +86,11 @@ class Store:
         """A number that every transaction counts up that changes something the workbook shows."""
         return revision(connection)
 
-    def alone(self, wait_seconds: float, tidy: Callable[[], None]) -> contextlib.AbstractContextManager[None]:
+    def alone(self, wait_seconds: float, tidy: Callable[[], None]) -> contextlib.AbstractContextManager[Turn]:
         """Hold the lock by which one marac at a time works for this MARAC: in this folder, or in the whole shared database.
 
         Args:
-            wait_seconds: how long to wait for another one.
+            wait_seconds: how long to wait for another one; 0 to take it only if nobody has it.
             tidy: what is done first, and only while nobody works for any MARAC of the database.
 
         Raises:
@@ -97,6 +98,23 @@ class Store:
             StoreError: it cannot be taken.
         """
         return self._database.alone(self.marac, wait_seconds, tidy)
+
+    @property
+    def shared(self) -> bool:
+        """Whether several watchers may be at work in it at once."""
+        return self._database.shared
+
+    def present(self) -> contextlib.AbstractContextManager[str]:
+        """Be known to be at work, by a name of one's own; empty where the database is not shared.
+
+        Raises:
+            StoreError: the database cannot be reached.
+        """
+        return self._database.present()
+
+    def absent(self, connection: Connection, name: str) -> bool:
+        """Whether whoever was present by this name has surely ended."""
+        return self._database.absent(connection, name)
 
     def close(self) -> None:
         """Let the database go."""

@@ -85,5 +85,7 @@ class Repeat(Table):
 class Matching(Table):
     """From which probability on two couples, or two people, are taken for the same, or a person is asked."""
 
-    certain: float = Field(default=0.99, gt=0.5, lt=1)
+    certain: float = Field(default=0.99, ge=0.985, lt=1)
+    """Where twins, a parent and child, or namesakes may be meant, a probability is held at 0.98: a lower bound than 0.985
+    would call that certain, and nobody would be asked."""
     ask: float = Field(default=0.05, gt=0, lt=0.5)

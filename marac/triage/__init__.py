@@ -8,7 +8,7 @@ from marac.triage.child_harm import child_at_risk, somebody_else_hurt
 from marac.triage.completeness import missing_essentials, reading_flags
 from marac.triage.dangers import danger_flags
 from marac.triage.formalities import formality_flags
-from marac.triage.history import came_before, counted_over, earlier_cases
+from marac.triage.history import came_before, counted_over, earlier_cases, numbers_of
 from marac.triage.linked import linked_flags
 from marac.triage.professionals import party_flags
 from marac.triage.protocol import referrer_signed
@@ -46,8 +46,7 @@ def flags(
     counted = frequencies or counted_over((*earlier, case))
     before = earlier_cases(case, earlier, rules.matching, counted, verdicts)
     same_couple = [each for each in before if each.degree("same couple")]
-    references = {other.reference for other in came_before(case, earlier)}
-    couple = couple_flags(case, same_couple, rules.repeat, references)
+    couple = couple_flags(case, same_couple, rules.repeat, numbers_of(came_before(case, earlier)))
     repeat_of = next((flag.other_case for flag in couple if flag.code == "repeat"), None)
     found = (
         *contact_warnings(case),

@@ -5,13 +5,13 @@ children's social care for today; which words count, and which do not, decision 
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import chain, pairwise
 
 from marac.case import Case, Flag
 from marac.matching.names import stated
 from marac.referral import Child
-from marac.triage.child_harm_words import CARRYING, HOLDING, HOLDS, OVER, PRESENT, SEVERE, harm_words, severe_with
+from marac.triage.child_harm_words import CARRYING, HOLDING, HOLDS, OVER, PRESENT, SEVERE, ChildWords, words_for
 from marac.triage.dangers import answered_yes
 from marac.triage.days import age_on
 from marac.triage.said import Saying, asserts, evidence_of, sentences, texts
@@ -19,13 +19,6 @@ from marac.triage.wording import listed, places
 
 _ADULT = 18
 _QUESTIONS = {"hurt children": "children hurt", "threatened children": "children threatened"}
-_USUAL = (
-    r"child(?:ren)?\b(?!['\u2019]s (?:social|services?|centre|school|homes?)| (?:contact|arrangements|benefit|maintenance|protection))",
-    r"kids?\b", r"bab(?:y|ies)\b", r"toddlers?\b", r"infant\b(?! school)", r"step-?(?:son|daughter|child\w*)s?\b", r"boys?\b",
-)  # fmt: skip
-_GROWING = (r"sons?\b(?!-in)", r"daughters?\b(?!-in)")
-"""Words for a child of any age; where the perpetrator is the victim's own child they may mean the perpetrator."""
-_NOT_A_PARENT = r"(?!['\u2019]s (?:father|mother|dad|mum|parents?|nan|gran\w*)\b)"
 _BY_HER_CHILD = re.compile(r"\b(?:son|daughter|child|grandson|granddaughter)\b", re.IGNORECASE)
 
 
@@ -59,41 +52,35 @@ def somebody_else_hurt(case: Case) -> tuple[Flag, ...]:
 
 def _said(case: Case) -> Iterator[Saying]:
     """The sentences that tell of harm or danger to a child, each once."""
-    child = _child(case)
-    harm, severe = harm_words(child), severe_with(child)
-    here = re.compile(rf"\b{child}", re.IGNORECASE)
+    sons = any(_BY_HER_CHILD.search(each.relationship or "") for each in case.referral.perpetrators)
+    words, named = words_for(sons=not sons), _named(case)
     for path, text in texts(case):
-        if not any(pattern.search(text) for pattern in (here, HOLDS, CARRYING)):  # most forms need not be taken apart
-            continue
-        found = sentences(text)
-        alone = (each for each in found if _tells(each, harm, severe))
-        beside = (after for before, after in pairwise(found) if _present_at(before, after, here))
-        yield from (Saying(path, words) for words in dict.fromkeys(chain(alone, beside)))
+        told = [(each, named.sub("child", each) if named else each) for each in sentences(text)]
+        alone = (each for each, read in told if _tells(read, words))
+        beside = (each for (_, before), (each, read) in pairwise(told) if _present_at(before, read, words))
+        yield from (Saying(path, each) for each in dict.fromkeys(chain(alone, beside)))
 
 
-def _tells(sentence: str, harm: Sequence[re.Pattern[str]], severe: re.Pattern[str]) -> bool:
+def _tells(sentence: str, words: ChildWords) -> bool:
     """Whether one sentence says it; that somebody denies it does not take it back, and what is over is not now."""
     firmly = "deni" in sentence.lower()
-    if any(asserts(sentence, pattern, firmly=firmly) for pattern in (*harm, severe)):
+    if (words.child.search(sentence) or CARRYING.search(sentence)) and any(
+        asserts(sentence, pattern, firmly=firmly) for pattern in words.harm
+    ):
         return True
     return asserts(sentence, HOLDS, firmly=firmly) and not OVER.search(sentence)
 
 
-def _present_at(before: str, after: str, here: re.Pattern[str]) -> bool:
+def _present_at(before: str, after: str, words: ChildWords) -> bool:
     """Whether a sentence says that a child was there when what the sentence before tells was done."""
-    there = (here.search(after) and PRESENT.search(after)) or HOLDING.search(after)
+    there = (words.child.search(after) and PRESENT.search(after)) or HOLDING.search(after)
     return bool(there) and asserts(after, PRESENT) and asserts(before, SEVERE)
 
 
-def _child(case: Case) -> str:
-    """What a child is called on this form, as a regular expression: the usual words, and the first names on the form."""
-    sons = any(_BY_HER_CHILD.search(each.relationship or "") for each in case.referral.perpetrators)
-    words = (
-        *_USUAL,
-        *(() if sons else _GROWING),
-        *(rf"(?-i:{re.escape(each)})\b" for each in sorted(_first_names(case))),
-    )
-    return rf"(?:{'|'.join(words)}){_NOT_A_PARENT}"
+def _named(case: Case) -> re.Pattern[str] | None:
+    """The children's first names as one pattern, so that a name is read as the word "child"; None where none is given."""
+    names = sorted(_first_names(case))
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, names))})\b") if names else None
 
 
 def _first_names(case: Case) -> set[str]:

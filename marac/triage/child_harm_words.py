@@ -1,7 +1,16 @@
 """The words in which practitioners write of harm and danger to a child, and what stands between them."""
 
 import re
+from dataclasses import dataclass
+from functools import cache
 
+_USUAL = (
+    r"child(?:ren)?\b(?!['\u2019]s (?:social|services?|centre|school|homes?)| (?:contact|arrangements|benefit|maintenance|protection))",
+    r"kids?\b", r"bab(?:y|ies)\b", r"toddlers?\b", r"infant\b(?! school)", r"step-?(?:son|daughter|child\w*)s?\b", r"boys?\b",
+)  # fmt: skip
+_GROWING = (r"sons?\b(?!-in)", r"daughters?\b(?!-in)")
+"""Words for a child of any age; where the perpetrator is the victim's own child they may mean the perpetrator."""
+_NOT_A_PARENT = r"(?!['\u2019]s (?:father|mother|dad|mum|parents?|nan|gran\w*)\b)"
 _APART = r"while|when|as|after|before|because|over|about|near|with|without|in|at|that|if|so|for|from|by|once|during|not|never|no|nor|who|is|was|were|has"
 _TO = rf"(?:\s+(?!(?:{_APART})\b)[\w'\u2019]+){{0,3}}?\s+"
 """Between a deed and whom it was done to: "hit her and the" may stand there, "hit her in front of the" may not."""
@@ -57,12 +66,22 @@ OVER = re.compile(
 )
 
 
-def harm_words(child: str) -> tuple[re.Pattern[str], ...]:
-    """The sentences that tell of harm or danger to a child.
+@dataclass(frozen=True, slots=True)
+class ChildWords:
+    """What a child is called, and the sentences that tell of harm or danger to one."""
 
-    Args:
-        child: what a child is called on this form, as a regular expression.
-    """
+    child: re.Pattern[str]
+    harm: tuple[re.Pattern[str], ...]
+
+
+@cache
+def words_for(*, sons: bool) -> ChildWords:
+    """The words, with or without "son" and "daughter"."""
+    child = rf"(?:{'|'.join((*_USUAL, *(_GROWING if sons else ())))}){_NOT_A_PARENT}"
+    return ChildWords(re.compile(rf"\b{child}", re.IGNORECASE), (*_harm(child), _severe_with(child)))
+
+
+def _harm(child: str) -> tuple[re.Pattern[str], ...]:
     the = rf"(?:\b(?:the|her|his|their|both|all|these|our|my|younge(?:r|st)|elde(?:r|st)|older|oldest|year[- ]old|of|unborn)\s+)*\b{child}"
     patterns = (
         rf"\b{_DEEDS}{_TO}{the}",
@@ -83,7 +102,7 @@ def harm_words(child: str) -> tuple[re.Pattern[str], ...]:
     return tuple(re.compile(pattern, re.IGNORECASE) for pattern in patterns)
 
 
-def severe_with(child: str) -> re.Pattern[str]:
+def _severe_with(child: str) -> re.Pattern[str]:
     """A child and violence that kills in one statement, in either order."""
     here = rf"(?:\b{child}|{HOLDING.pattern})"
     return re.compile(

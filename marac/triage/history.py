@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -108,6 +108,12 @@ def came_before(case: Case, others: Iterable[Case]) -> tuple[Case, ...]:
     """The others that were received before this case, or on the same day with a lower reference, as they came."""
     earlier = {other.reference: other for other in others if arrival(other) < arrival(case)}
     return tuple(sorted(earlier.values(), key=arrival))
+
+
+def numbers_of(cases: Collection[Case]) -> Mapping[str, str]:
+    """The numbers by which a form may name these cases, ours and those of a register that was kept before, in capitals."""
+    named = {case.former_reference.strip().upper(): case.reference for case in cases if case.former_reference}
+    return named | {case.reference.upper(): case.reference for case in cases}
 
 
 def carrier(case: Case, by_reference: Mapping[str, Case]) -> Case:

@@ -5,7 +5,8 @@ the last referral); areas that count from the last meeting, or only what would b
 """
 
 import datetime as dt
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from marac.case import LIVE, Case, Flag, FlagCode
 from marac.triage.days import within_months
@@ -23,15 +24,15 @@ _LATE = dt.timedelta(days=28)
 
 
 def couple_flags(
-    case: Case, befores: Sequence[Before], rules: RepeatRules, references: Collection[str] = ()
+    case: Case, befores: Sequence[Before], rules: RepeatRules, numbers: Mapping[str, str] = MappingProxyType({})
 ) -> tuple[Flag, ...]:
     """Flags for every earlier case of the same couple, or of what may be the same couple: duplicates first.
 
-    `references` are those of all earlier cases, so that a case number on the form can be recognised.
+    `numbers` are those by which forms may name the earlier cases, each with the case's reference; see `numbers_of`.
     """
     found = [flag for before in befores for flag in _flags(case, before, rules)]
     flags = sorted(found, key=lambda flag: _ORDER.index(flag.code))
-    return (*flags, *_said_by_the_referrer(case, flags, rules, references))
+    return (*flags, *_said_by_the_referrer(case, flags, rules, numbers))
 
 
 def still_open(before: Before, received: dt.date) -> bool:
@@ -209,7 +210,7 @@ def _past(before: Before, reason: str) -> Flag:
 
 
 def _said_by_the_referrer(
-    case: Case, flags: Sequence[Flag], rules: RepeatRules, references: Collection[str]
+    case: Case, flags: Sequence[Flag], rules: RepeatRules, numbers: Mapping[str, str]
 ) -> Iterator[Flag]:
     """The referrer calls it a repeat and the register knows of none: it may have been heard elsewhere or earlier."""
     criteria = case.referral.criteria
@@ -217,7 +218,7 @@ def _said_by_the_referrer(
         return
     given = list(_given(case, rules))
     form_says = f"The form gives: {', '.join(given)}." if given else "The form gives no date and no reference."
-    known = criteria.previous_reference if criteria.previous_reference in references else None
+    known = numbers.get((criteria.previous_reference or "").strip().upper())
     if known and known not in {flag.other_case for flag in flags}:
         form_says += " That case is in the register, but its people do not look the same: compare the two."
     paths = ("repeat", "previous_date", "previous_reference", "other_marac")

@@ -7,6 +7,8 @@ from typing import Any, Protocol
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
+from marac.register.turns import Turn
+
 LOCKED = (
     "Another program has kept the register's database locked for too long. Close it, or wait until it has finished, then "
     "run this again."
@@ -46,11 +48,24 @@ class RegisterDatabase(Protocol):
         """See that everything still fits together, at the end of the transaction that brought the tables up to date."""
         ...
 
-    def alone(self, marac: str, wait_seconds: float, tidy: Callable[[], None]) -> AbstractContextManager[None]:
+    @property
+    def shared(self) -> bool:
+        """Whether several watchers may be at work in it at once."""
+        ...
+
+    def alone(self, marac: str, wait_seconds: float, tidy: Callable[[], None]) -> AbstractContextManager[Turn]:
         """Hold the lock by which one program at a time works for this MARAC.
 
         `tidy` is called first, while nobody works for any MARAC; where somebody does, it is left to the next time.
         """
+        ...
+
+    def present(self) -> AbstractContextManager[str]:
+        """Be known to be at work, by a name of one's own; empty where nobody else can be at work."""
+        ...
+
+    def absent(self, connection: Connection, name: str) -> bool:
+        """Whether whoever had this name has surely ended."""
         ...
 
     def words(self, error: DBAPIError) -> str:

@@ -1,18 +1,21 @@
 """The register on a PostgreSQL server that several people share."""
 
 import contextlib
-import hashlib
+import os
+import secrets
+import socket
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import psycopg
-from psycopg import errors
 from sqlalchemy import Connection, Engine, create_engine, event, inspect
 from sqlalchemy.exc import DBAPIError
 
-from marac.errors import BusyError, StoreError
+from marac.errors import StoreError
+from marac.register.databases.postgresql_locks import ServerLock, lock_number
 from marac.register.databases.postgresql_place import ServerPlace
 from marac.register.databases.postgresql_words import said_of
+from marac.register.turns import Turn
 
 _OLDEST = 140000
 """PostgreSQL 14: the oldest that its makers still mend, as the server counts versions."""
@@ -36,6 +39,7 @@ class PostgresqlDatabase:
             "isolation_level": "REPEATABLE READ",
             "postgresql_readonly": True,
         }
+        self.shared = True
 
     @property
     def name(self) -> str:
@@ -59,25 +63,53 @@ class PostgresqlDatabase:
         """Nothing: the server holds the tables together itself."""
 
     @contextlib.contextmanager
-    def alone(self, marac: str, wait_seconds: float, tidy: Callable[[], None]) -> Iterator[None]:
+    def alone(self, marac: str, wait_seconds: float, tidy: Callable[[], None]) -> Iterator[Turn]:
         """Hold the lock of this MARAC, on a connection of its own; the server lets it go when the program ends.
 
-        Everybody at work shares a second lock: whoever can have that one alone for a moment may tidy up.
+        Everybody at work shares a third lock: whoever can have that one alone for a moment may tidy up.
 
         Raises:
             BusyError: another program holds it, on this computer or another.
             StoreError: the server cannot be reached.
         """
+        with self._holder() as holder:
+            turn = Turn(ServerLock(holder, f"alone {marac}"), ServerLock(holder, f"queue {marac}"))
+            turn.begin(wait_seconds)
+            at_work = ServerLock(holder, "at work")
+            only_one = at_work.take(0)
+            if only_one:
+                tidy()
+            at_work.share(self._wait_seconds)
+            if only_one:
+                at_work.let_go()
+            yield turn
+
+    @contextlib.contextmanager
+    def present(self) -> Iterator[str]:
+        """Hold a lock that is called as this program is, for as long as it is at work.
+
+        Raises:
+            StoreError: the server cannot be reached.
+        """
+        name = f"{socket.gethostname()[:40]} {os.getpid()} {secrets.token_hex(4)}"
+        with self._holder() as holder:
+            ServerLock(holder, f"present {name}").take(0)
+            yield name
+
+    def absent(self, connection: Connection, name: str) -> bool:
+        """Whether the lock of that name is nobody's: its program has ended, or its computer is gone for minutes."""
+        free = f"SELECT pg_try_advisory_xact_lock_shared({lock_number(f'present {name}')})"
+        return connection.exec_driver_sql(free).scalar() is True
+
+    @contextlib.contextmanager
+    def _holder(self) -> "Iterator[psycopg.Connection[Any]]":
+        """A connection that holds locks for as long as it is open."""
         try:
-            holder = self._connected(wait_seconds, autocommit=True)
+            holder = self._connected(self._wait_seconds, autocommit=True)
         except psycopg.Error as error:
             raise StoreError(said_of(error)) from None
         with contextlib.closing(holder):
-            only_one = _only_one(holder, marac)
-            if only_one:
-                tidy()
-            _share(holder, only_one=only_one)
-            yield
+            yield holder
 
     def words(self, error: DBAPIError) -> str:
         """What went wrong, and what to do."""
@@ -118,37 +150,6 @@ class PostgresqlDatabase:
         return connection
 
 
-def _only_one(holder: "psycopg.Connection[Any]", marac: str) -> bool:
-    """Take the lock of this MARAC; whether nobody is at work for another one either.
-
-    Raises:
-        BusyError: another program holds it.
-        StoreError: the connection broke.
-    """
-    try:
-        holder.execute("SELECT pg_advisory_lock(%s)", [_key(f"alone {marac}")])
-        found = holder.execute("SELECT pg_try_advisory_lock(%s)", [_key("at work")]).fetchone()
-    except errors.LockNotAvailable:
-        raise BusyError from None
-    except psycopg.Error as error:
-        raise StoreError(said_of(error)) from None
-    return found == (True,)
-
-
-def _share(holder: "psycopg.Connection[Any]", *, only_one: bool) -> None:
-    """Share the lock of everybody at work, and where it was had alone, have it so no more.
-
-    Raises:
-        StoreError: the connection broke, or somebody tidies up for too long.
-    """
-    try:
-        holder.execute("SELECT pg_advisory_lock_shared(%s)", [_key("at work")])
-        if only_one:
-            holder.execute("SELECT pg_advisory_unlock(%s)", [_key("at work")])
-    except psycopg.Error as error:
-        raise StoreError(said_of(error)) from None
-
-
 def _fit(connection: "psycopg.Connection[Any]") -> int:
     """The server's version, where it can hold a register.
 
@@ -168,9 +169,4 @@ def _fit(connection: "psycopg.Connection[Any]") -> int:
 
 def _begin(connection: Connection) -> None:
     if connection.get_execution_options().get("purpose", "changing") != "reading":
-        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_key('changing')})")
-
-
-def _key(what: str) -> int:
-    """The number of a lock of ours among all the locks in the database."""
-    return int.from_bytes(hashlib.sha256(f"marac {what}".encode()).digest()[:8], signed=True)
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({lock_number('changing')})")

@@ -7,14 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from filelock import FileLock, Timeout
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.pool import NullPool
 
-from marac.errors import BusyError, StoreError
+from marac.errors import StoreError
 from marac.register.databases import DISK_FULL, LOCKED, NOT_ACCEPTED
+from marac.register.databases.lock_file import LockFile
 from marac.register.databases.shares import refuse_share
+from marac.register.turns import Turn
 
 DATABASE = "marac.db"
 """The database's name in the store folder."""
@@ -54,6 +55,7 @@ class SqliteFile:
         self._wait_seconds = wait_seconds
         self.engine = self._engine()
         self.reading: Mapping[str, Any] = {"purpose": "reading"}
+        self.shared = False
 
     @property
     def name(self) -> str:
@@ -75,25 +77,29 @@ class SqliteFile:
         self._path.chmod(0o600)
 
     @contextlib.contextmanager
-    def alone(self, marac: str, wait_seconds: float, tidy: Callable[[], None]) -> Iterator[None]:  # noqa: ARG002 - one lock for the whole folder
-        """Hold the folder's lock file.
+    def alone(self, marac: str, wait_seconds: float, tidy: Callable[[], None]) -> Iterator[Turn]:  # noqa: ARG002 - one lock for the whole folder
+        """Hold the folder's lock file, through a second one in which others wait for it.
 
         Raises:
             BusyError: another program holds it.
             StoreError: this user may not write in the folder.
         """
-        lock = FileLock(self._folder / "marac.lock")
-        try:
-            lock.acquire(timeout=wait_seconds)
-        except Timeout:
-            raise BusyError from None
-        except OSError:
-            raise StoreError(f"This user may not write in {self._folder}. Ask IT for access.") from None
+        turn = Turn(LockFile(self._folder / "marac.lock"), LockFile(self._folder / "queue.lock"))
+        turn.begin(wait_seconds)
         try:
             tidy()
-            yield
+            yield turn
         finally:
-            lock.release()
+            turn.end()
+
+    @contextlib.contextmanager
+    def present(self) -> Iterator[str]:
+        """No name: there is one watcher a folder, and nobody to share a message with."""
+        yield ""
+
+    def absent(self, connection: Connection, name: str) -> bool:  # noqa: ARG002 - nobody has a name
+        """Nobody is told apart here."""
+        return False
 
     def words(self, error: DBAPIError) -> str:
         """What went wrong, and what to do."""

@@ -15,6 +15,10 @@ SEEN = (
     " --by ..."
 )
 """What takes a case off the list of what cannot wait."""
+_SEEN_IN_A_DRAFT = (
+    "Tell those who must know today. Then say whether it is a referral: marac case decide {case} accept (or withdraw)"
+    " --reason ... --by ..."
+)
 _URGENT: Mapping[FlagCode, str] = {
     "threats to kill": "Read them on the form; are the police told?",
     "unsafe contact": "Do not ring, write or leave a message. Ask the referrer which way is safe.",
@@ -53,6 +57,7 @@ def advice(code: FlagCode, case: str, other: str | None = None) -> str:
     return (_DECIDE if other is None and words is _COMPARE else words).format(case=case, other=other)
 
 
-def urgent_advice(codes: Sequence[FlagCode], case: str) -> str:
+def urgent_advice(codes: Sequence[FlagCode], case: str, *, draft: bool = False) -> str:
     """What to do today about a case, and how to say that it is done."""
-    return " ".join((*(_URGENT[code] for code in codes), SEEN.format(case=case)))
+    seen = _SEEN_IN_A_DRAFT if draft else SEEN
+    return " ".join((*(_URGENT[code] for code in codes), seen.format(case=case)))

@@ -120,7 +120,7 @@ def _urgent(case: Case, flags: Sequence[Flag]) -> Matter:
     return Matter(
         subject=f"Case {case.reference}",
         why=_sentences(flag.reason for flag in flags),
-        to_do=urgent_advice(codes, case.reference),
+        to_do=urgent_advice(codes, case.reference, draft=case.state == "draft"),
         kind="urgent",
         case=case,
         since=case.received,

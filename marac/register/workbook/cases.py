@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from marac.case import LIVE, Case
 from marac.register.workbook.columns import COLUMNS
 from marac.register.workbook.contents import RegisteredCase
 from marac.register.workbook.notes import NotedColumns
@@ -21,7 +22,10 @@ _ADVICE = (
     " program's, and an edit there is undone. Several perpetrators: on the sheet People. A new row at the end becomes a draft."
 )
 _VALUES = tuple(each.value for each in COLUMNS)
-_PRINTED = 1 + next(place for place, each in enumerate(COLUMNS) if each.column.title == "Why")
+_WHY = next(place for place, each in enumerate(COLUMNS) if each.column.title == "Why")
+_PRINTED = 1 + _WHY
+_TALLEST = 12
+"""Lines that a row shows at most: some cases have a page of reasons, and a screen should show more than two cases."""
 
 
 def cases_sheet(cases: Iterable[RegisteredCase]) -> Sheet:
@@ -34,6 +38,8 @@ def cases_sheet(cases: Iterable[RegisteredCase]) -> Sheet:
         rows.append(row)
         for place, note in _NOTED.notes(registered.case, row):
             notes[number, place] = note
+        if where := _where(registered.case):
+            notes[number, _WHY] = Note(where)
         if len(registered.case.referral.perpetrators) > 1:
             locked |= {(number, place) for place in _PERPETRATORS}
     return Sheet(
@@ -43,11 +49,18 @@ def cases_sheet(cases: Iterable[RegisteredCase]) -> Sheet:
         notes=notes,
         printed=_PRINTED,
         sized_by=_PRINTED,
+        tallest=_TALLEST,
         grey_rows=Colour("grey", ("not heard", "joined", "transferred", "withdrawn", "closed"), where="State"),
         keyed=True,
         locked=frozenset(locked.union(too_long(rows))),
         advice=_ADVICE,
     )
+
+
+def _where(case: Case) -> str:
+    """Where on the form the reasons of a live case stand."""
+    evidence = (f"{flag.code}: {flag.evidence}" for flag in case.flags if flag.evidence)
+    return "\n".join(dict.fromkeys(evidence)) if case.state in LIVE else ""
 
 
 def _shown(value: Any) -> Value:

@@ -82,6 +82,8 @@ class Sheet:
     notes: Mapping[tuple[int, int], Note] = field(default_factory=dict, repr=False)
     printed: int | None = None
     """How many columns, from the left, are printed; None for all."""
+    tallest: int | None = None
+    """Lines that a row is high at most; None for as many as its text has."""
     sized_by: int | None = None
     """How many columns, from the left, make a row as high as their text; None for all. Stories do not."""
     grey_rows: Colour | None = None

@@ -23,8 +23,8 @@ DECISION_WORDS: Mapping[DecisionKind, str] = {
 
 
 def why(flag: Flag) -> str:
-    """The flag, its reason, and where the evidence for it stands."""
-    return f"{flag.code}: {flag.reason}" + (f" [{flag.evidence}]" if flag.evidence else "")
+    """The flag and its reason; where the evidence for it stands is in the cell's note."""
+    return f"{flag.code}: {flag.reason}"
 
 
 def decision_in_words(case: Case) -> str | None:
