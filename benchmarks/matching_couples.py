@@ -168,7 +168,10 @@ def _judge_swaps(
     before: tuple[set[int], dict[int, set[int]]],
     couples: set[tuple[int, int]],
 ) -> None:
-    """Role swaps: of either person, in a case with whomever; and, where it is said apart, of both people of one couple."""
+    """Role swaps: of either person, in a case with whomever; and of both people of one couple.
+
+    The index says the second apart. A list says "role_swap" of both: there the reversed couple must be among its answers.
+    """
     victim, perpetrator = referral.couple
     swap, likely = _best(answers.get(SWAP, {}))
     right = False
@@ -177,11 +180,16 @@ def _judge_swaps(
         right = victim == then[1] or perpetrator == then[0]
     either = perpetrator in before[0] or victim in before[1]
     marks.add("role swap of either, p >= 0.5", referral.community, likely >= 0.5, right, either)
-    swap, likely = _best(answers.get(REVERSED, answers.get(SWAP, {})))
     true = (perpetrator, victim) in couples
     for least in (0.95, 0.5):
-        answered = likely >= least and (REVERSED in answers or true)
-        right = answered and by_reference[str(swap)].couple == (perpetrator, victim)
+        if REVERSED in answers:
+            swap, likely = _best(answers[REVERSED])
+            answered = likely >= least
+            right = answered and by_reference[str(swap)].couple == (perpetrator, victim)
+        else:
+            swapped = [case for case, likely in answers.get(SWAP, {}).items() if likely >= least]
+            right = true and any(by_reference[case].couple == (perpetrator, victim) for case in swapped)
+            answered = true and bool(swapped)
         marks.add(f"roles reversed, p >= {least}", referral.community, answered, right, true)
 
 

@@ -107,7 +107,8 @@ class PostgresqlServer:
 
     def _tls(self) -> dict[str, str]:
         files = server_files(self.home, HOST)
-        _hand_over(files.key)
+        for path in (files.key, files.certificate):  # whatever the umask was when they were written
+            _hand_over(path)
         self.authority = files.authority
         with socket.create_server(("127.0.0.1", 0)) as taken:
             self.port = taken.getsockname()[1]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from marac.case import LINKS
+from marac.case import LINKS, FlagCode
 from marac.demo.fortnight import calendar_around
 from marac.demo.messages import MAKES_A_CASE, earlier_messages, fortnight_messages
 from marac.register.cases import every_case
@@ -58,7 +58,7 @@ def test_what_came_of_each_message_is_what_was_invented(demo: Demo) -> None:
     with store.reading() as connection:
         flags = {case.reference: {flag.code for flag in case.flags} for case in every_case(connection)}
     store.close()
-    wanted = {
+    wanted: dict[str, set[FlagCode]] = {
         "duplicate": {"duplicate", "possible duplicate"},
         "repeat": {"repeat"},
         "linked": set(LINKS),

@@ -100,6 +100,18 @@ def test_who_is_known_in_another_case_is_named_by_the_role_now_and_then(one: Cou
     assert shared.probability["same couple"] < 0.01
 
 
+def test_a_brother_who_shares_surname_and_home_is_no_proof_that_both_roles_are_reversed() -> None:
+    """His surname and his home say as much of a brother, in whichever roles the two are compared."""
+    brother = dataclasses.replace(
+        PERPETRATOR, name="Kamran Iqbal", date_of_birth=dt.date(1984, 3, 9), postcode="ZZ99 5DE"
+    )
+    brothers = dataclasses.replace(PERPETRATOR, postcode="ZZ99 5DE")
+    straight = found(of(VICTIM, [brother]), of(VICTIM, [brothers])).probability
+    crossed = found(of(as_victim(brother), [as_perpetrator(VICTIM)]), of(VICTIM, [brothers])).probability
+    assert straight["same couple"] < 0.9
+    assert crossed["roles reversed"] < 0.9
+
+
 def test_two_strangers_have_nothing_to_do_with_a_couple() -> None:
     nothing = found(of(OTHER_VICTIM, [OTHER_PERPETRATOR]), of())
     assert max(nothing.probability.values()) < 0.001

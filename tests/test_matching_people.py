@@ -246,6 +246,33 @@ def test_a_woman_who_married_is_found_by_her_first_name_and_date_of_birth() -> N
     assert compare(one, other, NOBODY_COUNTED).bits > compare(man, namesake, NOBODY_COUNTED).bits > 15
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "place"),
+    [
+        ("ZZ99 1AA", "ZZ99 1AB", "one sign"),
+        ("ZZ99 1AB", "ZZ99 1BA", "one sign"),
+        ("ZZ98 1AA", "ZZ89 1AA", "one sign"),
+        ("5046", "0546", "one sign"),
+        ("ZZ98 1AB", "ZZ97 1AC", "differs"),
+        ("ZZ98 1AB", "ZZ98 2CD", "district"),
+    ],
+)
+def test_a_postcode_with_one_sign_wrong_or_two_changed_round_is_nearly_the_same(
+    one: str, other: str, place: str
+) -> None:
+    here, there = (of("Sarah Jones", None, postcode=postcode) for postcode in (one, other))
+    assert compare(here, there, NOBODY_COUNTED).place == place
+
+
+def test_who_gives_no_gender_may_have_married() -> None:
+    bits = [
+        compare(*(of(name, gender=gender) for name in ("Sarah Jones", "Sarah Nowak")), NOBODY_COUNTED).names.bits
+        for gender in ("male", None, "female")
+    ]
+    assert bits == sorted(bits)
+    assert bits[0] < bits[1] < bits[2]
+
+
 def test_an_address_is_compared_where_a_postcode_is_missing() -> None:
     one = of("Sarah Jones", None, address="Flat 2, 201c Farm Hill Road, Northbridge")
     other = of("Sarah Jones", None, address="2, 201C Farm Hill Rd", postcode="ZZ99 1AA")

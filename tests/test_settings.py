@@ -138,6 +138,7 @@ def test_a_complaint_never_repeats_a_value(tmp_path: Path) -> None:
         (SMALLEST + '[mailbox]\nkind = "pigeon"\n', "must be one of"),
         (SMALLEST + "[[meetings]]\ndate = 2026-12-03\ncut_off = 2026-11-24\n" * 2, "twice"),
         (SMALLEST + '[folders]\nstore = "inbox/store"\n', "must not contain one another"),
+        (SMALLEST + "[matching]\ncertain = 0.98\n", "0.985"),
         (SMALLEST + '[agencies.police]\nname = "P"\n', "agencies.toml"),
     ],
 )

@@ -94,10 +94,10 @@ def test_what_is_to_leave_for_one_marac_never_leaves_for_the_other(stores: tuple
         add_outgoing(connection, answer)
     with other.changing() as connection:
         assert every_paper(connection) == ()
-        assert outgoing_in(connection, ("approved",)) == ()
+        assert outgoing_in(connection, {"approved"}) == ()
         add_paper(connection, paper)  # the same meeting and agency, of another MARAC
     with one.reading() as connection:
-        assert len(every_paper(connection)) == len(outgoing_in(connection, ("approved",))) == 1
+        assert len(every_paper(connection)) == len(outgoing_in(connection, {"approved"})) == 1
 
 
 def test_a_couple_heard_by_another_marac_is_found_again_and_said_to_be_from_there(

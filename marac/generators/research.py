@@ -8,9 +8,9 @@ from marac.document import Document
 from marac.generators.fields import ResearchCase, ResearchFields, printable
 from marac.generators.fill import filled
 from marac.generators.people import children_on, named
+from marac.matching.spelling import folded
 from marac.meetings.audience import AudienceRules, case_view
 from marac.meetings.hearing import Hearing, order_of_hearing
-from marac.matching.spelling import folded
 
 
 def research(

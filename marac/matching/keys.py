@@ -24,7 +24,7 @@ def number(text: str) -> int:
     return int.from_bytes(blake2b(text.encode(), digest_size=8).digest(), "big") >> 1
 
 
-term = lru_cache(maxsize=16384)(number)
+term = lru_cache(maxsize=8192)(number)
 """The same as `number`, remembered: terms come back with every comparison."""
 
 

@@ -62,25 +62,20 @@ def name_evidence(one: KnownPerson, other: KnownPerson, frequencies: Frequencies
     """What the names of two people say, in the pairing that says most; the same whichever comes first."""
     if not one.names or not other.names:
         return NO_NAME
-    otherwise = _surname_differs({one.gender, other.gender})
+    otherwise = weights.surname_differs({one.gender, other.gender})
     best = _pairing(one.names[0], other.names[0], frequencies, otherwise)
     if best.bits >= _AGREES_IN_FULL and best.first != "different" and best.surname != "different":
         return best
     straight = best
     if len(one.names) > 1 or len(other.names) > 1:
-        best = max((_pairing(mine, theirs, frequencies, otherwise) for mine, theirs in _pairs(one, other)), key=_how_far)
+        best = max(
+            (_pairing(mine, theirs, frequencies, otherwise) for mine, theirs in _pairs(one, other)), key=_how_far
+        )
     shared = len(one.sounds & other.sounds)
     if shared > 1 or (shared and straight.first == "different" == straight.surname):
         turned = (_pairing_turned(mine, theirs, frequencies, otherwise) for mine, theirs in _pairs(one, other))
         best = max((best, *turned), key=_how_far)
     return best
-
-
-def _surname_differs(genders: set[str]) -> float:
-    """Bits of another surname: many women change theirs; somebody whose gender is not stated may be one."""
-    if "m" in genders:
-        return weights.SURNAME_DIFFERS
-    return weights.SURNAME_OF_A_WOMAN_DIFFERS if "f" in genders else weights.SURNAME_OF_ANYBODY_DIFFERS
 
 
 def _pairs(one: KnownPerson, other: KnownPerson) -> Iterator[tuple[KnownName, KnownName]]:
@@ -101,7 +96,7 @@ def _pairing_turned(mine: KnownName, theirs: KnownName, frequencies: Frequencies
     return max(ones, others, key=_how_far)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _turned(name: KnownName) -> KnownName:
     """The name as it is if it was written with the surname first."""
     first, _, rest = name.first.partition(" ")
@@ -138,7 +133,7 @@ def _pairing(
     return NameEvidence(first.level, surname.level, first_bits, bits, turned, kind, shared, rarity)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def _given_as_middle_name(one: KnownName, other: KnownName) -> PartEvidence | None:
     """Harpreet Kaur Gill, who is Harpreet Kaur to somebody else."""
     shared = {*one.first.split()[1:]} & {*other.surname.split()} | {*other.first.split()[1:]} & {*one.surname.split()}
@@ -160,7 +155,7 @@ def _joint_discount(name: KnownName, by_halves: float, frequencies: Frequencies,
     return log2(together / by_halves) if together > by_halves else 0.0
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def first_evidence(one: str, other: str) -> PartEvidence:
     """What two people's first names say, in the words they are called by, and in middle names."""
     if not one or not other:
@@ -204,7 +199,7 @@ def _weighed(level: NameLevel, word: str, other: str = "", *, extra: float = 0.0
     return PartEvidence(level, weights.FIRST_M[level], usual, _term("f", level, word, other), word, extra)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def surname_evidence(one: str, other: str) -> PartEvidence:
     """What two people's surnames say, each in its parts."""
     if not one or not other:

@@ -85,7 +85,7 @@ def sounds(word: str) -> tuple[str, ...]:
     return tuple(sorted({sound(each) for each in (word, *roots(word)) if each}))
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def word_likeness(one: str, other: str) -> WordLikeness:
     """How alike two folded words are, the same whichever comes first."""
     if one == other:

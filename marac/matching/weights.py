@@ -92,3 +92,10 @@ COLUMN_SAME_M = 0.70
 COLUMN_NEAR = log2(0.15 / 0.01)
 COLUMN_DIFFERS = log2(0.15 / 0.95)
 """Any further column of a list: nearly the same value, another value."""
+
+
+def surname_differs(genders: set[str]) -> float:
+    """Bits of another surname: many women change theirs; somebody whose gender is not stated may be one."""
+    if "m" in genders:
+        return SURNAME_DIFFERS
+    return SURNAME_OF_A_WOMAN_DIFFERS if "f" in genders else SURNAME_OF_ANYBODY_DIFFERS

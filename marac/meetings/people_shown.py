@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from marac.referral import Perpetrator, Referral, Victim
 from marac.matching.spelling import folded
+from marac.referral import Perpetrator, Referral, Victim
 
 T = TypeVar("T")
 
