@@ -72,6 +72,7 @@ def test_a_couple_is_certainly_the_same_although_something_changed(
         (VICTIM, [Perpetrator(name="not known")]),
         (Victim(name="Shabnam Hussain"), [Perpetrator(name="Zeeshan Iqbal")]),
         (dataclasses.replace(VICTIM, name="Sana Hussain"), [PERPETRATOR]),
+        (dataclasses.replace(VICTIM, name="Sana Hussain", date_of_birth=dt.date(1985, 11, 13)), [PERPETRATOR]),
         (VICTIM, [dataclasses.replace(PERPETRATOR, name="Kamran Iqbal")]),
         (
             dataclasses.replace(VICTIM, date_of_birth=dt.date(1961, 4, 4), phone=None),

@@ -265,11 +265,10 @@ def test_a_postcode_with_one_sign_wrong_or_two_changed_round_is_nearly_the_same(
 
 
 def test_who_gives_no_gender_may_have_married() -> None:
-    bits = [
-        compare(*(of(name, gender=gender) for name in ("Sarah Jones", "Sarah Nowak")), NOBODY_COUNTED).names.bits
-        for gender in ("male", None, "female")
-    ]
-    assert bits == sorted(bits)
+    bits = []
+    for gender in ("male", None, "female"):
+        before, after = (of(name, gender=gender) for name in ("Sarah Jones", "Sarah Nowak"))
+        bits.append(compare(before, after, NOBODY_COUNTED).names.bits)
     assert bits[0] < bits[1] < bits[2]
 
 

@@ -199,7 +199,7 @@ register    what the register holds is right, and stays""",
     "message": ("look at messages and decide about them", "What came in, and what a person decides about it."),
     "message show": (
         "show what is known of a message",
-        "Show who sent it, what was found in it, why it waits, and where its files are. It changes nothing.",
+        "Show who sent it, what was found in it, why it waits, and where its files are. That you looked is noted with it.",
     ),
     "message decide": (
         "keep a decision about a message",

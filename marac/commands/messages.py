@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
-from marac.commands.working import day, office_for, reader_for
+from marac.commands.working import day, office_for, reader_for, signed_in
 from marac.errors import NotFoundError, UsageError
 from marac.intake.decisions import MessageDecisions
 from marac.intake.findings import Registrable, referrals_in
@@ -35,9 +35,13 @@ _HELD = {"draft": "written, and waits for you to release it: marac message ackno
 
 
 def show(arguments: Namespace) -> int:
-    """Show what is known of a message; nothing is changed."""
-    with office_for(arguments) as office, office.store.reading() as connection:
-        print("\n".join(_lines(office, connection, _message(connection, arguments.number))))
+    """Show what is known of a message; that somebody looked is noted with it, and nothing is changed."""
+    with office_for(arguments) as office:
+        with office.store.reading() as connection:
+            print("\n".join(_lines(office, connection, _message(connection, arguments.number))))
+        with office.store.changing() as connection:
+            looked = office.entry("message looked at", f"message {arguments.number}", actor=signed_in())
+            record(connection, looked)
     return 0
 
 

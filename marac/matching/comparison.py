@@ -58,8 +58,9 @@ class PersonLikeness(NamedTuple):
     def doubt(self) -> Doubt:
         """Why this may be somebody else after all, however many bits there are; empty where nothing says so."""
         related = self.names.surname in _AGREES or self.placed
-        if self.born == "same" and related and self.names.first in _OTHER_FIRST_NAME:
-            return _OTHER_FIRST_NAME[self.names.first]
+        other = _OTHER_FIRST_NAME.get(self.names.first)
+        if other and related and (self.born == "same" or (other == "twins" and self.born in _BORN_AGREES)):
+            return other
         full = self.names.first in _AGREES and self.names.surname in _AGREES
         if self.dates_differ and full and self.placed:
             return "parent or child"

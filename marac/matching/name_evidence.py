@@ -1,6 +1,5 @@
 """Two people's names side by side: the pairing of all their names that says most, and what it weighs."""
 
-from collections.abc import Iterator
 from functools import lru_cache
 from itertools import product
 from math import log2
@@ -66,20 +65,14 @@ def name_evidence(one: KnownPerson, other: KnownPerson, frequencies: Frequencies
     best = _pairing(one.names[0], other.names[0], frequencies, otherwise)
     if best.bits >= _AGREES_IN_FULL and best.first != "different" and best.surname != "different":
         return best
-    straight = best
-    if len(one.names) > 1 or len(other.names) > 1:
-        best = max(
-            (_pairing(mine, theirs, frequencies, otherwise) for mine, theirs in _pairs(one, other)), key=_how_far
-        )
+    straight, pairs = best, tuple(product(one.names, other.names))
+    if len(pairs) > 1:
+        best = max((_pairing(mine, theirs, frequencies, otherwise) for mine, theirs in pairs), key=_how_far)
     shared = len(one.sounds & other.sounds)
     if shared > 1 or (shared and straight.first == "different" == straight.surname):
-        turned = (_pairing_turned(mine, theirs, frequencies, otherwise) for mine, theirs in _pairs(one, other))
+        turned = (_pairing_turned(mine, theirs, frequencies, otherwise) for mine, theirs in pairs)
         best = max((best, *turned), key=_how_far)
     return best
-
-
-def _pairs(one: KnownPerson, other: KnownPerson) -> Iterator[tuple[KnownName, KnownName]]:
-    return product(one.names, other.names)
 
 
 def _how_far(found: NameEvidence) -> tuple[float, float, bool, str, str]:
