@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from sqlalchemy import insert, update
 
@@ -11,6 +12,7 @@ from marac.case import LIVE
 from marac.digest import write_digest
 from marac.dispatch import Sent, anything_to_send, send_approved
 from marac.errors import MailboxError, MaracError, SealingError, SettingsError, TemplateError
+from marac.files import write_whole
 from marac.intake.pipeline import Intake, Sweep
 from marac.intake.reading.reader import Reader
 from marac.mailbox import open_outbox
@@ -28,6 +30,7 @@ from marac.register.scope import marac_of
 from marac.register.signatures import flag_signatures_anew
 from marac.register.trail import record
 from marac.register.workbook.contents import Generation
+from marac.register.workbook.pending import kept_copies
 from marac.register.workbook.place import WorkbookOutcome, written
 from marac.register.workbook.sheet import Sheet
 from marac.register.workbook.shown import keep_shown, note_in_place
@@ -192,10 +195,22 @@ def write_workbook(office: Office, found: ReadBack | None = None) -> WorkbookOut
     password = settings.workbook.password.resolve().reveal() if settings.workbook.password else None
     place = settings.folders.register_workbook
     outcome = written(place, contents, ours, local, remember, found.read, password)
+    if outcome.kept_aside:  # what waits there for a person stands on the first sheet
+        _note_what_was_not_taken(outcome.kept_aside, found)
+        contents = replace(contents, kept=kept_copies(place))
+        again = written(place, contents, (*ours, outcome.generation), local, remember, found.read, password)
+        outcome = replace(again, message=outcome.message, kept_aside=outcome.kept_aside)
     if outcome.state == "written":
         with office.store.changing() as connection:
             note_in_place(connection, outcome.generation.id)
     return replace(outcome, message="\n".join(filter(None, (*found.words, outcome.message))))
+
+
+def _note_what_was_not_taken(copy: Path, found: ReadBack) -> None:
+    """Write what was said beside the copy that it was said of: on the screen it is gone with the next command."""
+    if found.reported:
+        lines = ("What was typed into the workbook and could not be taken:", "", *found.reported, "")
+        write_whole(copy.with_suffix(".txt"), "\r\n".join(lines).encode("utf-8-sig"))
 
 
 def _begun(office: Office) -> int:

@@ -17,7 +17,7 @@ from marac.register.documents import every_paper
 from marac.register.face import newest_generations
 from marac.register.schema import passes
 from marac.register.scope import own
-from marac.register.workbook.pending import pending_copies
+from marac.register.workbook.pending import kept_copies, pending_copies
 
 _FOLLOWS = 1
 """Counted up whenever something else is made from the same register."""
@@ -37,6 +37,7 @@ def mark_of(office: Office, connection: Connection) -> str:
         office.today,
         sorted(_files(settings.folders.templates, "*.docx")),
         sorted(_files(settings.folders.keyring, "*.kbx")),
+        kept_copies(settings.folders.register_workbook),
     )
 
 

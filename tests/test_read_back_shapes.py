@@ -67,7 +67,8 @@ def test_pasted_rows_with_one_key_are_not_taken_where_they_differ_and_ignored_wh
     found = register.read()
     assert register.cases() == before
     assert (found.taken, len(found.reported)) == (0, 1)
-    assert "have the same key and say different things" in found.reported[0]
+    assert "stands in more than one row, and the rows say different things (see row" in found.reported[0]
+    assert "M26-" in found.reported[0]
 
 
 def test_a_deleted_row_deletes_no_case(register: EditedRegister) -> None:
@@ -185,7 +186,9 @@ def test_extra_sheets_and_comments_keep_the_copy(register: EditedRegister) -> No
         book.create_sheet("Jane's list")["A1"] = "to do"
     found = register.read()
     assert (found.taken, found.kept_aside) == (1, True)
-    assert found.reported == ("The workbook holds 1 sheet of somebody's own.",)
+    assert found.reported == (
+        "The workbook holds 1 sheet of somebody's own. Nothing was taken from there: it stands in the changed copy alone.",
+    )
     outcome = register.write()
     assert outcome.kept_aside is not None
     assert "your changes" in outcome.kept_aside.name

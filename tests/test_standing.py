@@ -120,3 +120,11 @@ def test_no_decision_puts_a_case_where_the_calendar_would_undo_it(
 def test_moving_on_twice_is_moving_on_once(state: CaseState, today: dt.date) -> None:
     once = moved_on(case(state, FIRST if state in {"listed", "heard", "deferred"} else None), MEETINGS, today)
     assert moved_on(once, MEETINGS, today) == once
+
+
+def test_a_deferred_case_follows_its_meeting_when_that_is_moved_in_the_calendar() -> None:
+    deferred = after(case(), "defer")
+    moved = [MEETINGS[0], MeetingDate(SECOND + dt.timedelta(days=1), MEETINGS[1].cut_off), MEETINGS[2]]
+    assert moved_on(deferred, moved, dt.date(2026, 11, 2)).meeting == SECOND + dt.timedelta(days=1)
+    earlier = [MEETINGS[0], MeetingDate(SECOND - dt.timedelta(days=2), MEETINGS[1].cut_off), MEETINGS[2]]
+    assert moved_on(deferred, earlier, dt.date(2026, 11, 2)).meeting == SECOND - dt.timedelta(days=2)

@@ -1,5 +1,6 @@
 """One watcher a folder, with commands beside it; with a register on a server several, which share the work."""
 
+import datetime as dt
 import json
 import shutil
 from contextlib import ExitStack
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from marac.errors import BusyError
+from marac.heartbeat import Heartbeat, every_heartbeat, heartbeat_path, write_heartbeat
 from tests.register_databases import DatabaseKind
 from tests.watched_folder import wait_until, watching
 from tests.what_must_hold import database_of, faults_in
@@ -127,3 +129,12 @@ def test_where_one_of_two_watchers_is_killed_the_other_finishes_everything(kille
     assert max(attempts(morning)) <= 2
     assert morning.marac("run").returncode == 0
     assert faults_in(morning, put) == []
+
+
+def test_of_several_heartbeats_the_newest_comes_first_and_a_missing_one_is_none(tmp_path: Path) -> None:
+    path, early = tmp_path / "heartbeat.json", dt.datetime(2026, 11, 20, 9, tzinfo=dt.UTC)
+    assert every_heartbeat(path) == ()
+    for watcher, hours in ((1, 0), (3, 2), (2, 1)):
+        beat = Heartbeat(early + dt.timedelta(hours=hours), watcher, "watching")
+        write_heartbeat(heartbeat_path(path, watcher), beat)
+    assert [beat.process for beat in every_heartbeat(path)] == [3, 2, 1]

@@ -30,6 +30,7 @@ _HEADINGS: dict[MatterKind, str] = {
     "urgent": "What cannot wait for the meeting",
     "message": "Messages to look at",
     "decision": "Decisions to make",
+    "copy": "Copies of the register from which not all could be taken",
     "agency": "Agencies that nothing can be prepared for or sent to",
 }
 

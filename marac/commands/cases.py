@@ -48,7 +48,7 @@ def _refuse_what_does_not_go_together(arguments: Namespace) -> None:
         needs = "names the other case after it" if arguments.decision.endswith("same-as") else "names no other case"
         raise UsageError(f"{arguments.decision} {needs}: marac case decide --help")
     if (arguments.to is not None) != (arguments.decision == "transfer"):
-        raise UsageError("transfer needs --to MARAC, the one that hears the case now, and nothing else takes it.")
+        raise UsageError("transfer needs --to MARAC, the one that hears the case now; no other decision takes --to.")
     for name, words in (("--reason", arguments.reason), ("--by", arguments.by)):
         if not words.strip():
             raise UsageError(f"{name} must not be empty: it is kept with the case.")

@@ -23,6 +23,7 @@ def init(arguments: Namespace) -> int:
         print(f"The rules of {arguments.area} stand in config.toml; hold them against your own protocol.")
     print("Next: write your MARAC's name, mailbox and meetings into config.toml, and its agencies into agencies.toml.")
     print(f"Then go into the folder and run:  marac doctor   and   marac run   (cd {shlex.quote(str(folder))})")
+    print("If you have kept a spreadsheet until now, bring it first, so that repeats are found:  marac import OLD.xlsx")
     return 0
 
 

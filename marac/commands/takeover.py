@@ -160,11 +160,17 @@ def _look(
     tell_columns(sheets, columns, outcomes, said.outcomes)
     tell_plan(plan)
     fields = said_of(sheets)
-    if arguments.columns is None and (fields != said.columns or not mapping.is_file()):
-        write_mapping(mapping, said, columns, outcomes, fields)
-    name = (arguments.columns or mapping).name
-    print(f"\nNothing is taken yet. The columns are written down in {name}: look at them, and correct that file.")
-    print(f"Then: marac import {arguments.file.name} --columns {name} --confirm --by NAME")
+    written_down: Path = arguments.columns or mapping
+    if not written_down.is_file() or (fields != said.columns and (arguments.say or arguments.columns is None)):
+        write_mapping(written_down, said, columns, outcomes, fields)
+    print(f"\nNothing is taken yet. The columns are written down in {written_down.name}: look at them, and correct that file.")
+    spreadsheet, named = _as_typed(arguments.file), _as_typed(Path(arguments.columns or mapping.name))
+    print(f"Then: marac import {spreadsheet} --columns {named} --confirm --by NAME")
+
+
+def _as_typed(path: Path) -> str:
+    """A file as a person types it: in quotes that every shell knows, where there is a space in its name."""
+    return f'"{path}"' if " " in str(path) else str(path)
 
 
 def _take_over(office: Office, arguments: Namespace, content: bytes, plan: Plan) -> None:

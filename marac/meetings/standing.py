@@ -62,6 +62,12 @@ def decided(case: Case, decision: Decision, meetings: Sequence[MeetingDate], tod
     return replace(later, transferred_to=None) if decision.kind == "reopen" else later
 
 
+def can_be_deferred(case: Case, meetings: Sequence[MeetingDate], today: dt.date) -> bool:
+    """Whether the calendar lets a case off its meeting: without a later one it would only be listed for the same again."""
+    to_come = case.meeting is not None and case.meeting >= today
+    return not to_come or any(each.date > case.meeting for each in meetings if case.meeting)
+
+
 def _deferred(case: Case, meetings: Sequence[MeetingDate], today: dt.date) -> Case:
     """The case carried to the first meeting after the one that it was on; without one in the calendar it waits for one."""
     after = case.meeting or today
@@ -81,7 +87,18 @@ def _listed_ahead(case: Case, meetings: Sequence[MeetingDate], today: dt.date) -
 
 
 def _listed(case: Case, meetings: Sequence[MeetingDate], today: dt.date) -> Case:
-    meeting = meeting_for(case.received, [date for date in meetings if date.date >= today])
+    ahead = [date for date in meetings if date.date >= today]
+    if case.state == "deferred":
+        meeting = _nearest(case.meeting, ahead)
+        return replace(case, meeting=meeting.date if meeting else None)
+    meeting = meeting_for(case.received, ahead)
     if meeting is None:
-        return replace(case, state="deferred" if case.state == "deferred" else "received", meeting=None)
-    return replace(case, state="deferred" if case.state == "deferred" else "listed", meeting=meeting.date)
+        return replace(case, state="received", meeting=None)
+    return replace(case, state="listed", meeting=meeting.date)
+
+
+def _nearest(before: dt.date | None, ahead: Sequence[MeetingDate]) -> MeetingDate | None:
+    """The meeting that takes the place of one that left the calendar, which somebody moved by a day or a week."""
+    if before is None:
+        return min(ahead, key=lambda each: each.date, default=None)
+    return min(ahead, key=lambda each: (abs(each.date - before), -each.date.toordinal()), default=None)

@@ -64,7 +64,7 @@ def take_decision(
 def _decided(connection: Connection, office: Office, case: Case, decision: Decision) -> str | None:
     if decision.kind in _NEEDS_ANOTHER:
         return _ELSEWHERE
-    if refused := why_not(case, decision.kind):
+    if refused := why_not(case, decision.kind, office.settings.meeting_dates, office.today):
         return f"{refused} It was not taken."
     decide(connection, office, case, decision)
     return None

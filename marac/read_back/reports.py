@@ -6,6 +6,7 @@ from marac.read_back.copies import EditedCopy
 from marac.register.workbook.comparison import ChangedCell, Compared
 
 _MOST_NAMED = 5
+_ONLY_THERE = "Nothing was taken from there: it stands in the changed copy alone."
 _UNDONE = "the next workbook shows the register's values again"
 
 
@@ -22,9 +23,9 @@ def about_copy(copy: EditedCopy) -> Iterator[str]:
     for each in copy.sheets:
         yield from _about_sheet(each)
     if copy.extra_sheets:
-        yield f"The workbook holds {_count(copy.extra_sheets, 'sheet')} of somebody's own."
+        yield f"The workbook holds {_count(copy.extra_sheets, 'sheet')} of somebody's own. {_ONLY_THERE}"
     if copy.remarks:
-        yield "The workbook holds notes or comments of somebody's own."
+        yield f"The workbook holds notes or comments of somebody's own. {_ONLY_THERE}"
 
 
 def about_owned(cells: Iterable[ChangedCell]) -> Iterator[str]:
@@ -49,7 +50,7 @@ def _about_sheet(each: Compared) -> Iterator[str]:
             " there, and nothing is lost: the next workbook has them again."
         )
     if each.added:
-        yield f"{each.sheet}: {_count(len(each.added), 'column')} of somebody's own. Nothing was taken from there."
+        yield f"{each.sheet}: {_count(len(each.added), 'column')} of somebody's own. {_ONLY_THERE}"
     if each.twice:
         yield f"{each.sheet}: more than one column is called {_named(each.twice)}. Nothing was taken from them."
     for title in each.moved:
@@ -62,10 +63,11 @@ def _about_sheet(each: Compared) -> Iterator[str]:
             f"{each.sheet}: {_count(len(each.gone), 'row')} deleted or emptied ({_named(each.gone)}). The register keeps"
             f" them; {_UNDONE}."
         )
-    if each.pasted:
+    for key in dict.fromkeys(key for key, _ in each.pasted):
+        rows = _named([str(number) for pasted, number in each.pasted if pasted == key])
         yield (
-            f"{each.sheet}: rows {_named(list(map(str, each.pasted)))} have the same key and say different things. None of"
-            " them was taken."
+            f"{each.sheet}: {key} stands in more than one row, and the rows say different things (see row {rows}). None of"
+            " them was taken. For a new case leave the first column empty."
         )
     if each.unknown:
         yield (

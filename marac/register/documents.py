@@ -50,7 +50,9 @@ class Paper:
 
 def add_paper(connection: Connection, values: dict[str, Any]) -> Paper:
     """Enter a document that is on the disk."""
-    return _paper(connection.execute(insert(documents).values(marac=marac_of(connection), **values).returning(*documents.c)).one())
+    return _paper(
+        connection.execute(insert(documents).values(marac=marac_of(connection), **values).returning(*documents.c)).one()
+    )
 
 
 def change_paper(connection: Connection, paper: int, **values: Any) -> None:

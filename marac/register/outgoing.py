@@ -42,7 +42,9 @@ class Outgoing:
 
 def add_outgoing(connection: Connection, values: dict[str, Any]) -> Outgoing:
     """Enter a message whose bytes are on the disk."""
-    return _outgoing(connection.execute(insert(outgoing).values(marac=marac_of(connection), **values).returning(*outgoing.c)).one())
+    return _outgoing(
+        connection.execute(insert(outgoing).values(marac=marac_of(connection), **values).returning(*outgoing.c)).one()
+    )
 
 
 def change_outgoing(connection: Connection, number: int, **values: Any) -> None:

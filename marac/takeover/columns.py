@@ -67,6 +67,8 @@ def columns_of(titles: Sequence[tuple[int, str, str]], vocabulary: Vocabulary) -
         column = _column(place, title, above, owner, vocabulary)
         if column.sureness == "likely" and unclear and _person_of(column.field) in {"victim", "perpetrator"}:
             column = Column(place, column.title, NOT_TAKEN, "whose?")
+        if column.sureness == "likely" and _may_be_the_victims(column, found):
+            column = Column(place, column.title, NOT_TAKEN, "whose?")
         if column.sureness == "likely" and any(each.field == column.field for each in found) and _is_once(column):
             column = Column(place, column.title, NOT_TAKEN, "whose?")
         if column.field in {COUPLE, COUPLE_REVERSED}:
@@ -78,6 +80,13 @@ def columns_of(titles: Sequence[tuple[int, str, str]], vocabulary: Vocabulary) -
             unclear = bool(owner)  # what stands beyond the perpetrator's own columns may be anybody's
         found.append(column)
     return tuple(_numbered(found))
+
+
+def _may_be_the_victims(column: Column, before: Sequence[Column]) -> bool:
+    """Whether it says where the perpetrator can be found, by its place alone, and nothing has said it of the victim."""
+    person, _, leaf = column.field.partition(".")
+    where = person == "perpetrator" and leaf in {"address", "postcode", "phone"}
+    return where and not any(each.field == f"victim.{leaf}" for each in before)
 
 
 def _column(place: int, title: str, above: str, owner: str, vocabulary: Vocabulary) -> Column:

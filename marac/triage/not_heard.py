@@ -10,8 +10,9 @@ _SAID_BY: Mapping[CaseState, DecisionKind] = {
     "not heard": "not-heard",
     "transferred": "transfer",
     "withdrawn": "withdraw",
+    "closed": "close",
 }
-"""The states in which a case is not heard here, and the decision that brought it there."""
+"""The states in which a case is not heard here, and the decision that brought it there; a closed one was often heard."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -49,10 +50,15 @@ def _found(cases: Sequence[Case], month: tuple[int, int]) -> Iterator[NotHeard]:
         decision = _last(case)
         day = decision.on if decision and decision.on > dt.date.min else case.received
         came = (case.received.year, case.received.month)
-        set_aside = case.state in _SAID_BY and (day.year, day.month) == month
+        set_aside = _ended_unheard(case) and (day.year, day.month) == month
         waits = case.state in LIVE and case.undecided and came <= month
         if set_aside or waits:
             yield _shown(case, decision if set_aside else None)
+
+
+def _ended_unheard(case: Case) -> bool:
+    """Whether it is over and was not heard; a case that was closed after its meeting keeps the day of it."""
+    return case.state in _SAID_BY and not (case.state == "closed" and case.meeting is not None)
 
 
 def _last(case: Case) -> Decision | None:
@@ -62,15 +68,21 @@ def _last(case: Case) -> Decision | None:
 
 
 def _shown(case: Case, decision: Decision | None) -> NotHeard:
+    taken_over = case.decisions[-1] if case.origin == "import" and case.decisions and not _waits(case) else None
+    said = decision or taken_over  # the old register told how the case ended, and a person took it over
     return NotHeard(
         case=case.reference,
         received=case.received,
-        reason=decision.reason if decision else None,
-        by=decision.by if decision else None,
+        reason=said.reason if said else None,
+        by=said.by if said else None,
         on=decision.on if decision and decision.on > dt.date.min else None,
         flags=tuple(dict.fromkeys(flag.reason for flag in case.flags)),
         state=case.state,
     )
+
+
+def _waits(case: Case) -> bool:
+    return case.state in LIVE
 
 
 def _order(row: NotHeard) -> tuple[bool, dt.date, str]:

@@ -38,6 +38,10 @@ _TO_DO: Mapping[FlagCode, str] = {
     "duplicate": _COMPARE,
     "possible duplicate": _COMPARE,
     "possible repeat": _COMPARE,
+    "role swap": (
+        "For the coordinator and the chair only: agree who is the primary victim before either case is heard, and tell no"
+        " referrer."
+    ),
     "sender not confirmed": "Ask the sender on a number that you knew before whether they sent it.",
     "newer version": "Say which version is right: marac status names the message.",
     "score and ticks disagree": "Count the ticks on the form, and ask the referrer which figure is right.",

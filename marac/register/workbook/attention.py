@@ -42,12 +42,13 @@ _FIRST_ON_LISTS: tuple[FlagCode, ...] = ("unsafe contact", "child at risk", "und
 _QUESTIONS: frozenset[FlagCode] = frozenset(
     {
         "unsafe contact", "under age", "sender not confirmed", "score and ticks disagree", "missing", "unclear",
-        "checklist missing", "high risk without score", "stale form", "lawful basis missing", "agency has not signed",
+        "role swap", "checklist missing", "high risk without score", "stale form", "lawful basis missing", "agency has not signed",
     }
 )  # fmt: skip
 
-MatterKind = Literal["urgent", "message", "decision", "question", "agency"]
-"""What cannot wait; a message to look at; a decision to make; something to ask the referrer; an agency without a key or a signature."""
+MatterKind = Literal["urgent", "message", "decision", "copy", "question", "agency"]
+"""What cannot wait; a message to look at; a decision to make; a copy of the workbook from which not all was
+taken; something to ask the referrer; an agency without a key or a signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,9 @@ def matters(contents: RegisterContents, today: dt.date | None = None) -> tuple[M
         *(matter for case in cases if case.state in BEFORE_THE_MEETING for matter in _about_case(case)),
         *(matter for case in cases if case.state == "draft" for matter in _about_draft(case)),
         *map(_about_conflict, contents.conflicts),
+        *map(_about_kept, contents.kept),
         *(_about_message(message) for message in contents.messages if _waits(message)),
+        *map(_about_aside, contents.asides),
         *(matter for agency in contents.agencies for matter in _about_agency(agency, today)),
     ]
     return tuple(sorted(found, key=_rank))
@@ -152,8 +155,28 @@ def _about_conflict(conflict: Conflict) -> Matter:
     )
 
 
+def _about_aside(name: str) -> Matter:
+    return Matter(
+        subject=f"File {name}",
+        why="It stood in the place of the register, and not all that somebody changed in it could be taken.",
+        to_do="Open it beside the register and type there what is still missing. Then delete it: it names people.",
+        kind="copy",
+    )
+
+
 def _waits(message: BookedMessage) -> bool:
     return message.needs_a_person or not message.accounted_for
+
+
+def _about_kept(name: str) -> Matter:
+    """A copy with what could not be taken: it waits until a person has moved it away."""
+    return Matter(
+        subject="Your changes",
+        why=f"Not everything that was typed into the workbook could be taken. The copy is kept as {name}.",
+        to_do=f"What was not taken, and why, stands in {name.removesuffix('.xlsx')}.txt beside it. Type it again where it"
+        " still holds, then move both files elsewhere.",
+        kind="message",
+    )
 
 
 def _about_message(message: BookedMessage) -> Matter:

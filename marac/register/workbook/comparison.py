@@ -53,7 +53,7 @@ class Compared:
     sheet: str
     changed: tuple[ChangedCell, ...] = ()
     new: tuple[NewRow, ...] = ()
-    pasted: tuple[int, ...] = ()
+    pasted: tuple[tuple[str, int], ...] = ()
     """Rows with a key that another row has too, and not the same cells."""
     unknown: tuple[int, ...] = ()
     """Rows with a key that was never given."""
@@ -108,7 +108,7 @@ class _Rows:
     def __init__(self, sheet: str, shown: Shown, table: Table, places: Mapping[str, int]) -> None:
         self.sheet, self.shown, self.table, self.places = sheet, shown, table, places
         self.new: list[NewRow] = []
-        self.pasted: list[int] = []
+        self.pasted: list[tuple[str, int]] = []
         self.unknown: list[int] = []
         self.found: set[str] = set()
         self._as_shown: set[str] = set()
@@ -123,7 +123,7 @@ class _Rows:
         for key, rows in self._differ.items():
             texts = {tuple(map(canonical, self._ordered(row))) for _, row in rows}
             if len(texts) > 1 or (key in self._as_shown and texts != {tuple(self.shown.cells(key).values())}):
-                self.pasted += [number for number, _ in rows]
+                self.pasted += [(key, number) for number, _ in rows]
             else:
                 cells += self._changed_in(key, *rows[0])
         return cells

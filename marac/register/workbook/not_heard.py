@@ -32,6 +32,9 @@ def not_heard_sheet(cases: Iterable[RegisteredCase]) -> Sheet:
 
 def _row(case: Case) -> tuple[Value, ...]:
     verdict = _verdict(case)
+    said = verdict or (
+        case.decisions[-1] if case.origin == "import" and case.decisions else None
+    )  # as it was taken over
     state = f"transferred to {case.transferred_to}" if case.transferred_to else case.state
     return (
         f"{_day(case):%Y-%m}",
@@ -41,8 +44,8 @@ def _row(case: Case) -> tuple[Value, ...]:
         case.received,
         state,
         verdict.on if verdict else None,
-        verdict.reason if verdict else None,
-        verdict.by if verdict else None,
+        said.reason if said else None,
+        said.by if said else None,
     )
 
 

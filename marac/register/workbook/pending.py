@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from marac.files import FileInUseError, moved_aside, remove, sha256_of
+from marac.register.workbook.asides import YOUR_CHANGES, aside_stem
 from marac.register.workbook.contents import Generation
 from marac.register.workbook.in_use import open_elsewhere
 
@@ -35,7 +36,7 @@ def remove_pending(path: Path, known: Collection[str], read: Mapping[str, bool],
                 remove(copy)
                 continue
             if open_elsewhere(copy) is None and found in read:
-                kept.append(moved_aside(copy, f"{path.stem} (your changes, {moment(now)})"))
+                kept.append(moved_aside(copy, aside_stem(path, YOUR_CHANGES, moment(now))))
                 continue
         except FileInUseError:
             pass
@@ -56,6 +57,15 @@ def waiting_copy(path: Path, identity: str, ours: Collection[Generation]) -> tup
     theirs = {each.sha256: each for each in ours if each.id == identity}
     found = ((each, sha256_of(each)) for each in pending_copies(path))
     return next(((each, theirs[sha256]) for each, sha256 in found if sha256 in theirs), None)
+
+
+def kept_copies(path: Path) -> tuple[str, ...]:
+    """The names of the changed copies of a workbook that were kept because not all in them could be taken."""
+    start = f"{path.stem} (your changes, "
+    if not path.parent.is_dir():
+        return ()
+    found = (each.name for each in path.parent.iterdir() if each.name.startswith(start) and each.suffix == path.suffix)
+    return tuple(sorted(found))
 
 
 def moment(now: dt.datetime) -> str:

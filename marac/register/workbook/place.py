@@ -11,6 +11,7 @@ from typing import Literal, get_args
 
 from marac.case import CaseState
 from marac.files import FileInUseError, free_name, moved_aside, sha256_of, write_whole
+from marac.register.workbook.asides import FOUND_HERE, YOUR_CHANGES, aside_stem
 from marac.register.workbook.contents import GENERATION, Generation, RegisterContents, generation_id
 from marac.register.workbook.in_use import OpenElsewhere, open_elsewhere
 from marac.register.workbook.pending import (
@@ -27,7 +28,7 @@ from marac.register.workbook.theirs import LOCKED
 
 _PROPERTIES = "docProps/custom.xml"
 _PROPERTIES_SIZE = 100_000
-_READ = "what could not be taken from it was said. A fresh register was written."
+_READ = "what could not be taken from it is said here. A fresh register was written: type again there what is still missing."
 _NOT_READ = "a fresh register was written. What was changed there is not in the register: please enter it with marac's commands."
 _SAVED = (
     "{name} was saved a moment ago, after it was read, so it was left as it is. The next run reads it. Until then the current"
@@ -169,14 +170,17 @@ def _keep_what_is_not_ours(path: Path, found: str | None, fresh: _Fresh, now: dt
     if found is None or found in fresh.known:
         return None, ""
     if _was_ours(path):
-        aside = moved_aside(path, f"{path.stem} (your changes, {moment(now)})")
+        aside = moved_aside(path, aside_stem(path, YOUR_CHANGES, moment(now)))
         rest = _READ if fresh.read is not None else _NOT_READ
         return (
             aside,
             f"{path.name} was changed since it was written. The changed copy is kept as {aside.name}, and {rest}",
         )
-    aside = moved_aside(path, f"{path.stem} (found here, {moment(now)})")
-    return aside, f"{path.name} was not a register that marac wrote. It is kept as {aside.name}."
+    aside = moved_aside(path, aside_stem(path, FOUND_HERE, moment(now)))
+    return (
+        aside,
+        f"{path.name} was not a register that marac wrote. It is kept as {aside.name}, and a fresh register was written.",
+    )
 
 
 def _put_beside(path: Path, fresh: _Fresh, now: dt.datetime, holder: OpenElsewhere | None) -> WorkbookOutcome:
