@@ -100,3 +100,17 @@ def test_over_all_months_no_referral_that_was_not_heard_is_lost(given_cases: lis
     months = [dt.date(2025 + month // 12, month % 12 + 1, 1) for month in range(24)]
     found = {reference for month in months for reference in listed(cases, month)}
     assert found == {each.reference for each in cases if each.state != "heard"}
+
+
+def test_a_referral_that_was_closed_and_never_heard_is_on_it_and_one_closed_after_its_meeting_is_not() -> None:
+    closing = [decision("M26-0011", "close")]
+    unheard = case("M26-0011", "closed", SEPTEMBER, decisions=closing)
+    assert listed([unheard]) == ["M26-0011"]
+    assert listed([dataclasses.replace(unheard, meeting=dt.date(2026, 9, 10))]) == []
+
+
+def test_a_case_of_the_old_register_stands_with_what_was_written_there_and_whoever_took_it_over() -> None:
+    told = [decision("M26-0012", "accept", on=dt.date(2026, 11, 2))]
+    old = dataclasses.replace(case("M26-0012", "withdrawn", SEPTEMBER, decisions=told), origin="import")
+    [row] = not_heard([old], SEPTEMBER)
+    assert (row.reason, row.by, row.on, row.waits) == ("I rang the referrer.", "Priya Raman", None, False)

@@ -37,3 +37,31 @@ def test_a_run_says_what_it_took_and_a_conflict_is_shown_and_settled(tmp_path: P
         again = folder.marac("conflict", "settle", "1", "register", "--by", "A. Coordinator", on=TODAY)
         assert again.returncode == 8
         assert "No conflict waits" in folder.marac("conflict", "show", on=TODAY).stdout
+
+
+def test_what_could_not_be_taken_stays_in_sight_until_somebody_has_moved_the_copy_away(tmp_path: Path) -> None:
+    with edited_register(tmp_path) as register:
+        register.edit("Cases", "M26-0001", {"Decision": "not heard", "Reason for decision": "Below."})
+        folder = WorkingFolder(register.path.parent)
+        assert "a decision needs three things" in folder.marac("run", on=TODAY).stdout
+        [copy] = register.path.parent.glob("register (your changes, *.xlsx")
+        assert "a decision needs three things" in copy.with_suffix(".txt").read_text(encoding="utf-8-sig")
+        said = folder.marac("status", on=TODAY).stdout
+        assert "Copies of the register from which not all could be taken (1):" in said
+        assert copy.name in said
+        copy.unlink()
+        assert "Copies of the register" not in folder.marac("status", on=TODAY).stdout
+
+
+def test_a_case_is_not_deferred_off_the_last_meeting_of_the_calendar(tmp_path: Path) -> None:
+    with edited_register(tmp_path) as register:
+        last = max(each.date for each in register.office.settings.meeting_dates)
+        reference = next(each.reference for each in register.cases() if each.state in {"listed", "deferred"})
+        folder = WorkingFolder(register.path.parent)
+        why = ("--reason", "The IDVA is ill.", "--by", "A. Coordinator")
+        while register.case(reference).meeting != last:
+            assert folder.marac("case", "decide", reference, "defer", *why, on=TODAY).returncode == 0
+        refused = folder.marac("case", "decide", reference, "defer", *why, on=TODAY)
+        assert refused.returncode == 2
+        assert "there is no meeting after its own in config.toml" in refused.stderr
+        assert register.case(reference).meeting == last

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marac.case import LIVE, Case, CaseState, Decision, DecisionKind, Flag, MeetingDate
-from marac.meetings.standing import DECIDED_FROM, decided, moved_on
+from marac.meetings.standing import DECIDED_FROM, can_be_deferred, decided, moved_on
 from marac.referral import Reading
 
 MEETINGS = tuple(
@@ -128,3 +128,11 @@ def test_a_deferred_case_follows_its_meeting_when_that_is_moved_in_the_calendar(
     assert moved_on(deferred, moved, dt.date(2026, 11, 2)).meeting == SECOND + dt.timedelta(days=1)
     earlier = [MEETINGS[0], MeetingDate(SECOND - dt.timedelta(days=2), MEETINGS[1].cut_off), MEETINGS[2]]
     assert moved_on(deferred, earlier, dt.date(2026, 11, 2)).meeting == SECOND - dt.timedelta(days=2)
+
+
+def test_a_case_is_not_let_off_its_meeting_before_a_later_one_is_in_the_calendar() -> None:
+    last = case("deferred", THIRD)
+    assert not can_be_deferred(last, MEETINGS, THIRD)
+    assert can_be_deferred(last, MEETINGS, THIRD + dt.timedelta(days=1)), "it was taken for heard, and was not"
+    assert can_be_deferred(case("listed", SECOND), MEETINGS, FIRST)
+    assert can_be_deferred(case("received", None), MEETINGS, FIRST)

@@ -339,3 +339,19 @@ def test_mistakes_in_the_file_of_columns_are_named(
     code, said = said_by(folder, capsys, str(old), "--columns", str(columns))
     assert code == 2
     assert words in said
+
+
+def test_what_is_said_of_a_column_beside_its_file_is_written_into_it_and_the_next_command_can_be_typed_as_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = working_folder(tmp_path)
+    old = folder.path / "OLD cases.csv"
+    old.write_bytes(as_csv([("Meeting date", "Vic", "Perp", "DOB"), ("3/2/26", "Nerys Holt", "Osian Holt", "5/6/91")]))
+    columns = folder.path / "import-OLD cases.toml"
+    said_by(folder, capsys, str(old))
+    _, looked = said_by(folder, capsys, str(old), "--columns", str(columns), "--say", "DOB=victim.date_of_birth")
+    assert f'Then: marac import "{old}" --columns "{columns}" --confirm' in looked
+    assert '"DOB" = "victim.date_of_birth"' in columns.read_text(encoding="utf-8")
+    assert said_by(folder, capsys, str(old), "--columns", str(columns), "--confirm", "--by", "Ada")[0] == 0
+    [case] = cases_in(folder).values()
+    assert case.referral.victim.date_of_birth == dt.date(1991, 6, 5)

@@ -273,3 +273,9 @@ def test_every_row_is_in_exactly_one_place_whatever_stands_in_it(rows: list[tupl
     assert plan.rows == len(rows) + 1
     places = [(each.sheet, each.row) for each in plan.cases] + [(each.sheet, each.row) for each in plan.unread]
     assert len(places) == len(set(places))
+
+
+def test_where_the_perpetrators_columns_end_in_an_address_a_person_says_whose_it_is() -> None:
+    between = ["Victim", "DOB", "Alleged perp", "DOB", "Address"]
+    assert fields(*between)[-1] == "-"
+    assert fields("Victim", "DOB", "Address", "Alleged perp", "DOB", "Address")[-1] == "perpetrator.address"

@@ -163,7 +163,9 @@ def _look(
     written_down: Path = arguments.columns or mapping
     if not written_down.is_file() or (fields != said.columns and (arguments.say or arguments.columns is None)):
         write_mapping(written_down, said, columns, outcomes, fields)
-    print(f"\nNothing is taken yet. The columns are written down in {written_down.name}: look at them, and correct that file.")
+    print(
+        f"\nNothing is taken yet. The columns are written down in {written_down.name}: look at them, and correct that file."
+    )
     spreadsheet, named = _as_typed(arguments.file), _as_typed(Path(arguments.columns or mapping.name))
     print(f"Then: marac import {spreadsheet} --columns {named} --confirm --by NAME")
 

@@ -127,7 +127,9 @@ class Intake(Sharing):
         for item in listing.items():
             if stopping():
                 break
-            _attempted(partial(self._enter, inbox, item, listing.ids, entered), [])  # what keeps it out is told in its turn
+            _attempted(
+                partial(self._enter, inbox, item, listing.ids, entered), []
+            )  # what keeps it out is told in its turn
             listing.step_aside()
         return entered
 

@@ -11,7 +11,6 @@ from marac.register.cases import every_action, every_case
 from marac.register.deliveries import Delivery, every_delivery
 from marac.register.schema import cases, parts, sources, workbook_conflicts, workbooks
 from marac.register.scope import marac_of, own
-from marac.register.workbook.asides import asides
 from marac.register.workbook.contents import BookedMessage, Conflict, Generation, RegisterContents, RegisteredCase
 from marac.register.workbook.pending import kept_copies
 from marac.settings import Settings
@@ -38,7 +37,6 @@ def register_contents(connection: Connection, settings: Settings, originals: Pat
         agencies=tuple(settings.agencies.values()),
         messages=tuple(_booked(delivery, tuple(named[delivery.id])) for delivery in every_delivery(connection)),
         conflicts=open_conflicts(connection),
-        asides=asides(settings.folders.register_workbook),
         kept=kept_copies(settings.folders.register_workbook),
     )
 

@@ -89,7 +89,6 @@ def matters(contents: RegisterContents, today: dt.date | None = None) -> tuple[M
         *map(_about_conflict, contents.conflicts),
         *map(_about_kept, contents.kept),
         *(_about_message(message) for message in contents.messages if _waits(message)),
-        *map(_about_aside, contents.asides),
         *(matter for agency in contents.agencies for matter in _about_agency(agency, today)),
     ]
     return tuple(sorted(found, key=_rank))
@@ -155,15 +154,6 @@ def _about_conflict(conflict: Conflict) -> Matter:
     )
 
 
-def _about_aside(name: str) -> Matter:
-    return Matter(
-        subject=f"File {name}",
-        why="It stood in the place of the register, and not all that somebody changed in it could be taken.",
-        to_do="Open it beside the register and type there what is still missing. Then delete it: it names people.",
-        kind="copy",
-    )
-
-
 def _waits(message: BookedMessage) -> bool:
     return message.needs_a_person or not message.accounted_for
 
@@ -175,7 +165,7 @@ def _about_kept(name: str) -> Matter:
         why=f"Not everything that was typed into the workbook could be taken. The copy is kept as {name}.",
         to_do=f"What was not taken, and why, stands in {name.removesuffix('.xlsx')}.txt beside it. Type it again where it"
         " still holds, then move both files elsewhere.",
-        kind="message",
+        kind="copy",
     )
 
 

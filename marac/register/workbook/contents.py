@@ -82,8 +82,6 @@ class RegisterContents:
     messages: tuple[BookedMessage, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     """Those that nobody has settled yet."""
-    asides: tuple[str, ...] = ()
-    """The names of copies beside the workbook in which something could not be taken, as long as nobody took them away."""
     kept: tuple[str, ...] = field(default=(), repr=False)
     """The names of the copies beside the workbook that hold what could not be taken."""
 

@@ -5,11 +5,12 @@ from collections.abc import Collection, Mapping, Sequence
 from pathlib import Path
 
 from marac.files import FileInUseError, moved_aside, remove, sha256_of
-from marac.register.workbook.asides import YOUR_CHANGES, aside_stem
 from marac.register.workbook.contents import Generation
 from marac.register.workbook.in_use import open_elsewhere
 
 _PENDING = " (pending "
+YOUR_CHANGES, FOUND_HERE = "your changes", "found here"
+"""Why a copy was put aside: it holds changes that could not all be taken, or it was no register of ours."""
 
 
 def pending_stem(path: Path, now: dt.datetime) -> str:
@@ -36,7 +37,7 @@ def remove_pending(path: Path, known: Collection[str], read: Mapping[str, bool],
                 remove(copy)
                 continue
             if open_elsewhere(copy) is None and found in read:
-                kept.append(moved_aside(copy, aside_stem(path, YOUR_CHANGES, moment(now))))
+                kept.append(moved_aside(copy, aside_stem(path, YOUR_CHANGES, now)))
                 continue
         except FileInUseError:
             pass
@@ -60,12 +61,17 @@ def waiting_copy(path: Path, identity: str, ours: Collection[Generation]) -> tup
 
 
 def kept_copies(path: Path) -> tuple[str, ...]:
-    """The names of the changed copies of a workbook that were kept because not all in them could be taken."""
-    start = f"{path.stem} (your changes, "
+    """The names of the copies of a workbook that were put aside, and that nobody has taken away yet."""
+    starts = tuple(f"{path.stem} ({why}, " for why in (YOUR_CHANGES, FOUND_HERE))
     if not path.parent.is_dir():
         return ()
-    found = (each.name for each in path.parent.iterdir() if each.name.startswith(start) and each.suffix == path.suffix)
+    found = (each.name for each in path.parent.iterdir() if each.name.startswith(starts) and each.suffix == path.suffix)
     return tuple(sorted(found))
+
+
+def aside_stem(path: Path, why: str, now: dt.datetime) -> str:
+    """What a copy is called that is put aside, its suffix left out: `register (your changes, 2026-12-01 1430)`."""
+    return f"{path.stem} ({why}, {moment(now)})"
 
 
 def moment(now: dt.datetime) -> str:

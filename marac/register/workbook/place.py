@@ -11,12 +11,13 @@ from typing import Literal, get_args
 
 from marac.case import CaseState
 from marac.files import FileInUseError, free_name, moved_aside, sha256_of, write_whole
-from marac.register.workbook.asides import FOUND_HERE, YOUR_CHANGES, aside_stem
 from marac.register.workbook.contents import GENERATION, Generation, RegisterContents, generation_id
 from marac.register.workbook.in_use import OpenElsewhere, open_elsewhere
 from marac.register.workbook.pending import (
+    FOUND_HERE,
+    YOUR_CHANGES,
     about_kept,
-    moment,
+    aside_stem,
     pending_copies,
     pending_stem,
     remove_pending,
@@ -170,13 +171,13 @@ def _keep_what_is_not_ours(path: Path, found: str | None, fresh: _Fresh, now: dt
     if found is None or found in fresh.known:
         return None, ""
     if _was_ours(path):
-        aside = moved_aside(path, aside_stem(path, YOUR_CHANGES, moment(now)))
+        aside = moved_aside(path, aside_stem(path, YOUR_CHANGES, now))
         rest = _READ if fresh.read is not None else _NOT_READ
         return (
             aside,
             f"{path.name} was changed since it was written. The changed copy is kept as {aside.name}, and {rest}",
         )
-    aside = moved_aside(path, aside_stem(path, FOUND_HERE, moment(now)))
+    aside = moved_aside(path, aside_stem(path, FOUND_HERE, now))
     return (
         aside,
         f"{path.name} was not a register that marac wrote. It is kept as {aside.name}, and a fresh register was written.",
