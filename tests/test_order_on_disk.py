@@ -177,7 +177,7 @@ def test_a_letter_is_noted_as_being_sent_on_the_disk_before_a_server_hears_of_it
 def rows(folder: WorkingFolder, question: str) -> list[object]:
     """What the register on the disk says now."""
     with database_of(folder) as database:
-        return database.execute(question).fetchall()
+        return list(database.execute(question).fetchall())
 
 
 def is_line(call: Call) -> bool:

@@ -71,6 +71,39 @@ def test_pasted_rows_with_one_key_are_not_taken_where_they_differ_and_ignored_wh
     assert "M26-" in found.reported[0]
 
 
+@pytest.mark.parametrize(("sheet", "end"), [("Cases", ""), ("People", " victim")])
+def test_nothing_is_taken_from_a_row_in_which_somebody_elses_stands(
+    register: EditedRegister, sheet: str, end: str
+) -> None:
+    before = register.cases()
+    with register.opened() as book:
+        page = book[sheet]
+        one, other = row_of(page, f"M26-0001{end}"), row_of(page, f"M26-0002{end}")
+        page.cell(one, 1).value, page.cell(other, 1).value = page.cell(other, 1).value, page.cell(one, 1).value
+        page.cell(row_of(page, f"M26-0003{end}"), column_of(page, "Phone")).value = "07700 900777"
+    found = register.read()
+    assert (found.taken, found.kept_aside) == (1, True)
+    assert sum("somebody else's row was pasted or sorted into it" in said for said in found.reported) == 2
+    assert register.cases()[:2] == before[:2]
+    assert register.case("M26-0003").referral.victim.phone == "07700900777"
+
+
+def test_two_people_whom_a_form_confused_can_still_be_exchanged_by_their_names_and_birthdays(
+    register: EditedRegister,
+) -> None:
+    case = register.case("M26-0001").referral
+    victim, perpetrator = case.victim, case.perpetrators[0]
+    typed = {
+        "Victim": perpetrator.name,
+        "Date of birth": perpetrator.date_of_birth,
+        "Perpetrator": victim.name,
+        "Perpetrator's date of birth": victim.date_of_birth,
+    }
+    register.edit("Cases", "M26-0001", typed)
+    assert register.read().reported == ()
+    assert register.case("M26-0001").referral.victim.name == perpetrator.name
+
+
 def test_a_deleted_row_deletes_no_case(register: EditedRegister) -> None:
     before = register.cases()
     with register.opened() as book:

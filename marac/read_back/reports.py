@@ -58,6 +58,11 @@ def _about_sheet(each: Compared) -> Iterator[str]:
             f"{each.sheet}, {title}: so many cells changed at once that the column was sorted by itself or pasted over."
             " Nothing was taken from it. Sort whole rows, with the arrows in the headings."
         )
+    for key, row in each.replaced:
+        yield (
+            f"{each.sheet}, row {row} ({key}): so much of it changed at once, the name too, that somebody else's row was"
+            " pasted or sorted into it. Nothing was taken from it. If it is right all the same, change a few cells at a time."
+        )
     if each.gone:
         yield (
             f"{each.sheet}: {_count(len(each.gone), 'row')} deleted or emptied ({_named(each.gone)}). The register keeps"

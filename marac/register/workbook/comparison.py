@@ -18,6 +18,10 @@ _FEW_MOVED = 3
 _FEW_CHANGED, _MOST_OF_ALL = 10, 0.5
 """A column of which more than both was changed at once was pasted over, and not edited."""
 
+_NAMES = frozenset({"Victim", "Name"})
+_FEW_REPLACED = 3
+"""A row in which the name changed with so many other filled cells, and with half of them all, is another's row pasted there."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChangedCell:
@@ -65,6 +69,8 @@ class Compared:
     """Titles that are new, that are not there any more, and that stand there more than once."""
     moved: tuple[str, ...] = ()
     """Titles of columns that were sorted by themselves or pasted over."""
+    replaced: tuple[tuple[str, int], ...] = ()
+    """Keys and rows in which somebody else stands now: pasted over, or sorted without the first column."""
     keyless: bool = False
     """Whether the column of the keys is gone, so that no row can be told from another."""
     shown: int = 0
@@ -91,9 +97,11 @@ def compared(sheet: str, shown: Shown, table: Table) -> Compared:
         return replace(found, keyless=True)
     rows = _Rows(sheet, shown, table, places)
     changed, moved = _without_moved(rows.changed(), shown)
+    changed, replaced = _without_replaced(changed, shown)
     return replace(
         found,
         changed=changed,
+        replaced=replaced,
         new=tuple(rows.new),
         pasted=tuple(sorted(rows.pasted)),
         unknown=tuple(rows.unknown),
@@ -172,6 +180,26 @@ def _without_moved(cells: Sequence[ChangedCell], shown: Shown) -> tuple[tuple[Ch
         columns[cell.title].append(cell)
     moved = [title for title, changed in columns.items() if _is_moved(changed, len(shown.rows))]
     return tuple(cell for cell in cells if cell.title not in moved), tuple(moved)
+
+
+def _without_replaced(
+    cells: Sequence[ChangedCell], shown: Shown
+) -> tuple[tuple[ChangedCell, ...], tuple[tuple[str, int], ...]]:
+    """The changed cells without those of rows in which somebody else stands now, and the keys and numbers of these rows.
+
+    What one person's row says must never become another person's: a telephone number of the wrong case can kill.
+    """
+    rows: dict[str, list[ChangedCell]] = defaultdict(list)
+    for cell in cells:
+        rows[cell.key].append(cell)
+    replaced = {key: theirs[0].row for key, theirs in rows.items() if _is_replaced(theirs, shown.cells(key))}
+    return tuple(cell for cell in cells if cell.key not in replaced), tuple(replaced.items())
+
+
+def _is_replaced(cells: Sequence[ChangedCell], was: Mapping[str, str]) -> bool:
+    filled = [cell for cell in cells if cell.was]
+    renamed = any(cell.title in _NAMES and cell.text for cell in filled)
+    return renamed and len(filled) >= _FEW_REPLACED and 2 * len(filled) >= sum(map(bool, was.values())) - 1
 
 
 def _is_moved(cells: Sequence[ChangedCell], rows: int) -> bool:
