@@ -3,6 +3,8 @@
 from dataclasses import replace
 from pathlib import Path
 
+from openpyxl import load_workbook
+
 from marac.case import Case
 from tests.edited_workbooks import TODAY, edited_register
 from tests.working_folder import WorkingFolder
@@ -65,3 +67,18 @@ def test_a_case_is_not_deferred_off_the_last_meeting_of_the_calendar(tmp_path: P
         assert refused.returncode == 2
         assert "there is no meeting after its own in config.toml" in refused.stderr
         assert register.case(reference).meeting == last
+
+
+def test_a_pending_copy_in_which_somebody_typed_is_kept_with_a_note_of_what_was_not_taken(tmp_path: Path) -> None:
+    with edited_register(tmp_path) as register:
+        folder, lock = WorkingFolder(register.path.parent), register.path.with_name(f"~${register.path.name}")
+        lock.write_bytes(b"\x05Priya")
+        register.change("M26-0001", rung_elsewhere)
+        assert "Priya has register.xlsx open" in folder.marac("run", on=TODAY).stdout
+        [pending] = register.path.parent.glob("register (pending *.xlsx")
+        register.edit("Cases", "M26-0002", {"Date of birth": "soon"}, pending)
+        lock.unlink()
+        assert "what stands there is no date" in folder.marac("run", on=TODAY).stdout
+        [copy] = register.path.parent.glob("register (your changes, *.xlsx")
+        assert "what stands there is no date" in copy.with_suffix(".txt").read_text(encoding="utf-8-sig")
+        assert "Your changes" in [row[1].value for row in load_workbook(register.path)["Needs attention"].iter_rows()]

@@ -59,7 +59,11 @@ def _taken(office: Office, path: Path) -> ReadBack:
             if sheet.sheet == "Cases":
                 drafts = take_new_rows(taking, sheet.new)
             elif sheet.new:
-                taking.reported.append(_NEW_ELSEWHERE.format(sheet=sheet.sheet, rows=len(sheet.new)))
+                taking.reported.append(
+                    _NEW_ELSEWHERE.format(
+                        sheet=sheet.sheet, rows="1 row is" if len(sheet.new) == 1 else f"{len(sheet.new)} rows are"
+                    )
+                )
         reported = (*about_copy(copy), *taking.reported)
         if taking.taken or taking.conflicts or drafts:
             counts = (
@@ -75,7 +79,7 @@ def _too_large(path: Path, sha256: str) -> ReadBack:
 
 
 _NEW_ELSEWHERE = (
-    "{sheet}: {rows} new without a key, which cannot be told what they belong to. Nothing was taken from them. New people"
+    "{sheet}: {rows} new without a key, of which it cannot be told what they belong to. Nothing was taken from them. New people"
     " come with a form, or as a new row of the sheet Cases; new actions with marac action add."
 )
 
