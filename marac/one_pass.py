@@ -195,13 +195,11 @@ def write_workbook(office: Office, found: ReadBack | None = None) -> WorkbookOut
     password = settings.workbook.password.resolve().reveal() if settings.workbook.password else None
     place = settings.folders.register_workbook
     outcome = written(place, contents, ours, local, remember, found.read, password)
-    kept = kept_copies(place)
-    if new := [
-        name for name in kept if name not in contents.kept
-    ]:  # what waits there for a person stands on the first sheet
+    new = set(kept_copies(place)) - set(contents.kept)
+    if new:  # what waits there for a person stands on the first sheet
         for name in new:
             _note_what_was_not_taken(place.with_name(name), found)
-        contents = replace(contents, kept=kept)
+        contents = replace(contents, kept=kept_copies(place))
         again = written(place, contents, (*ours, outcome.generation), local, remember, found.read, password)
         outcome = replace(again, message=outcome.message, kept_aside=outcome.kept_aside)
     if outcome.state == "written":

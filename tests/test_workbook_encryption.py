@@ -1,14 +1,18 @@
+import datetime as dt
 import io
+from pathlib import Path
 
 import msoffcrypto
 import pytest
 from python_calamine import CalamineWorkbook
 
 from marac.errors import StoreError
+from marac.register.workbook.contents import Generation
 from marac.register.workbook.encryption import decrypted, encrypted, is_encrypted
-from marac.register.workbook.place import workbook
+from marac.register.workbook.place import workbook, written
 from tests.invented_register import contents
 
+NOW = dt.datetime(2026, 11, 20, 9)
 PASSWORD = "Larch rise, 14 gärten"
 
 
@@ -63,3 +67,21 @@ def test_an_unlocked_workbook_is_no_locked_one(plain: bytes) -> None:
 def test_what_cannot_be_locked_is_not_handed_out_unlocked() -> None:
     with pytest.raises(StoreError, match="could not be locked"):
         encrypted(b"no workbook", PASSWORD)
+
+
+def test_a_password_that_was_set_changed_or_taken_away_holds_from_the_next_pass_on(tmp_path: Path) -> None:
+    place, ours = tmp_path / "register.xlsx", list[Generation]()
+
+    def states(*passwords: str | None) -> list[str]:
+        return [
+            written(place, contents(), ours, NOW, lambda new, _: ours.append(new), {}, password).state
+            for password in passwords
+        ]
+
+    assert states(None, PASSWORD, PASSWORD) == ["written", "written", "unchanged"]
+    assert decrypted(place.read_bytes(), PASSWORD) is not None
+    assert states("another", "another") == ["written", "unchanged"]
+    assert decrypted(place.read_bytes(), PASSWORD) is None
+    assert states(None, None) == ["written", "unchanged"]
+    assert not is_encrypted(place.read_bytes())
+    assert [path.name for path in tmp_path.iterdir()] == ["register.xlsx"]

@@ -49,20 +49,13 @@ def unheard(arguments: Namespace) -> int:
 
 
 def _in_words(each: NotHeard) -> Iterator[str]:
+    """Who said what and why; what speaks for hearing it only where nobody has decided yet."""
     yield f"{each.case}, received {day(each.received)}: {'waits for a decision' if each.waits else each.state}"
-    if not each.waits:
+    if each.waits:
+        yield from (f"  {flag}" for flag in each.flags)
+    else:
         when = f" on {day(each.on)}" if each.on else ""
         yield f"  {each.by or 'nobody named'}{when}: {each.reason or 'no reason recorded'}"
-    yield from (f"  {flag}" for flag in each.flags)
-
-
-def month(text: str) -> dt.date:
-    """`2026-11` as its first day.
-
-    Raises:
-        ValueError: it is not a month.
-    """
-    return dt.datetime.strptime(text, "%Y-%m").replace(tzinfo=dt.UTC).date()
 
 
 def _free(path: Path) -> Path:

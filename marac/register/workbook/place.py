@@ -94,7 +94,7 @@ def written(
     identity, found = generation_id(contents), sha256_of(path)
     known = frozenset({each.sha256 for each in ours} | {sha256 for sha256, keep in (read or {}).items() if not keep})
     current = next((each for each in ours if each.id == identity and each.sha256 == found), None)
-    if current:
+    if current and _locked_as_asked(path, password):
         kept = remove_pending(path, known, read or {}, now)
         return WorkbookOutcome("unchanged", path, current, message=about_kept(kept))
     holder = open_elsewhere(path)
@@ -108,6 +108,16 @@ def written(
         except FileInUseError:
             holder = OpenElsewhere()
     return _put_beside(path, fresh, now, holder)
+
+
+def _locked_as_asked(path: Path, password: str | None) -> bool:
+    """Whether the workbook opens with this password, or without one where none is set: settings may have changed since."""
+    from marac.register.workbook.encryption import decrypted, is_encrypted
+
+    content = path.read_bytes()
+    if password is None or not is_encrypted(content):
+        return password is None and not is_encrypted(content)
+    return decrypted(content, password) is not None
 
 
 def workbook(contents: RegisterContents) -> bytes:
