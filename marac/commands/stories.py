@@ -1,6 +1,5 @@
 """`marac case story` and `marac not-heard`: what happened to a case, and which referrals were never heard."""
 
-import datetime as dt
 from argparse import Namespace
 from collections.abc import Iterator
 from pathlib import Path
