@@ -15,7 +15,6 @@ from tests.killed_runs import (
     Kill,
     Outcome,
     Words,
-    copied,
     faults_after_kills,
     faults_after_trouble,
     several_kills,
