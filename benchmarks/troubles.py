@@ -23,7 +23,7 @@ from tests.killed_runs import (
 from tests.smtp_server import SmtpServer
 from tests.whole_mailbox_runs import served
 from tests.wire import Wire
-from tests.working_folder import MEETING, WorkingFolder, some_mail
+from tests.working_folder import MEETING, WorkingFolder, copied, some_mail
 
 RUN: Words = ("run",)
 RELEASE: Words = ("release", MEETING.isoformat())
