@@ -218,6 +218,9 @@ def test_people_in_one_cell_are_told_apart() -> None:
     children = children_in("Tilly (4/1/2014), Rowan (8)", TODAY)
     assert children is not None
     assert [(each.name, each.born.value) for each in children] == [("Tilly", dt.date(2014, 1, 4)), ("Rowan", 8)]
+    without_brackets = children_in("Tilly 4, Rowan 12", TODAY)
+    assert without_brackets is not None
+    assert [(each.name, each.born.value) for each in without_brackets] == [("Tilly", 4), ("Rowan", 12)]
     assert [number_in(text) for text in ("3", "x2", "2 children", "None", "Tilly")] == [3, 2, 2, 0, None]
 
 

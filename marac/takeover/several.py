@@ -13,6 +13,8 @@ _PEOPLE = re.compile(r"\s*[;\n|]\s*|\s+(?:and|&)\s+|\s*/\s*(?=[^\W\d])|(?<=\w)\s
 _CHILDREN = re.compile(r"\s*[;\n|,&]\s*|\s+and\s+|\s*/\s*(?=[^\W\d])", re.IGNORECASE)
 _FIRST_NUMBER = re.compile(r"^\s*1[).]\s+")
 _COUNT = re.compile(r"\W*x?\s*(\d{1,2})\s*x?\W*(?:child(?:ren)?|kids?|cyp|dependants?)?\W*", re.IGNORECASE)
+_BARE_AGE = re.compile(r"(?<=[^\W\d])\s+(1?\d)\s*$")
+"""An age after a child's first name, as in "Ben 4, Lucy 9"."""
 _NONE = re.compile(r"\W*(?:no|none|nil|0|no children|no kids)\W*", re.IGNORECASE)
 
 
@@ -35,7 +37,7 @@ def children_in(text: str, latest: dt.date) -> list[Named] | None:
     """The children that a cell names, with dates of birth or ages; None where no names can be told apart in it."""
     if is_unknown(" ".join(text.split())) or _NONE.fullmatch(text):
         return []
-    found = [named_in(piece, latest) for piece in _pieces(text, latest)]
+    found = [named_in(_BARE_AGE.sub(r" (\1)", piece), latest) for piece in _pieces(text, latest)]
     named = [each for each in found if each is not None]
     return named if named and len(named) == len(found) else None
 
