@@ -69,6 +69,17 @@ def test_a_field_that_is_none_is_refused_and_nothing_is_changed(
     assert "There is no field" in capsys.readouterr().err
 
 
+def test_a_perpetrator_is_added_after_the_last_and_not_beyond(
+    folder: WorkingFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert marac(folder, "case", "correct", "M26-0001", "perpetrators.2.name", "Jan Invented", *WHY) == 2
+    assert "The next one is perpetrators.1" in capsys.readouterr().err
+    assert marac(folder, "case", "correct", "M26-0001", "perpetrators.1.name", "Jan Invented", *WHY) == 0
+    with open_office(folder.path / "config.toml", DAY, now) as office, office.store.reading() as connection:
+        people = case_named(connection, "M26-0001").referral.perpetrators
+    assert [person.name for person in people][1:] == ["Jan Invented"]
+
+
 def test_a_value_that_cannot_be_read_is_refused_without_repeating_it(
     folder: WorkingFolder, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -5,6 +5,7 @@ from argparse import Namespace
 from dataclasses import replace
 from typing import Literal, get_origin
 
+from marac.case import Case
 from marac.commands.working import office_for
 from marac.errors import UsageError
 from marac.one_pass import write_workbook
@@ -30,6 +31,7 @@ def correct(arguments: Namespace) -> int:
             raise UsageError(f"{arguments.field} was not changed: what you typed is {error}.") from None
         with office.store.changing() as connection:
             case = case_named(connection, arguments.case)
+            _refuse_beyond(case, arguments.field)
             if arguments.field == AGENCY:
                 set_reading(connection, case)  # counts the version up, as every change of a case does
                 set_agency(connection, case.reference, value)
@@ -42,6 +44,16 @@ def correct(arguments: Namespace) -> int:
         if message := write_workbook(office).message:
             print(f"! {message}")
     return 0
+
+
+def _refuse_beyond(case: Case, field: str) -> None:
+    """Raise UsageError where the field is of a person beyond the one after the last."""
+    people, place, *_ = [*field.split("."), ""]
+    there = {"perpetrators": case.referral.perpetrators, "children": case.referral.children}.get(people, ())
+    if place.isdigit() and int(place) > len(there):
+        raise UsageError(
+            f"{case.reference} names {len(there)} {people}, counted from 0. The next one is {people}.{len(there)}."
+        )
 
 
 def _refuse_unknown(field: str) -> None:
