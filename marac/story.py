@@ -13,12 +13,12 @@ from marac.register.trail import entries_about
 from marac.register.verdicts import verdicts_about
 
 _ORIGINS = {
-    "mail": "from the mail",
-    "workbook": "in the register workbook",
-    "import": "from the old register",
-    "page": "on the page",
-    "command": "with a command",
-    "": "by the calendar",
+    "mail": ", from the mail",
+    "workbook": ", in the register workbook",
+    "import": ", from the old register",
+    "page": ", on the page",
+    "command": ", with a command",
+    "": "",  # by itself, or before it was noted
 }
 _URGENT = "What cannot wait for the meeting. This program is never the alarm: in an emergency ring 999."
 _LOOKS = frozenset({"case looked at", "message looked at"})
@@ -179,11 +179,11 @@ _LONGEST = 64
 
 
 def _happening(happening: Happening) -> str:
-    return f"{_moment(happening.at)}  {happening.what}, by {happening.who}, {_ORIGINS[happening.origin]}"
+    return f"{_moment(happening.at)}  {happening.what}, by {happening.who}{_ORIGINS[happening.origin]}"
 
 
 def _look(happening: Happening) -> str:
-    return f"{_moment(happening.at)}  {happening.who}, {_ORIGINS[happening.origin]}"
+    return f"{_moment(happening.at)}  {happening.who}{_ORIGINS[happening.origin]}"
 
 
 def _day(day: dt.date) -> str:
