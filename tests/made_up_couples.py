@@ -18,6 +18,8 @@ from marac.referral import (
     Referrer,
     Victim,
 )
+from marac.triage.history import Before, earlier_cases
+from marac.triage.rules import MatchingRules
 
 VICTIM = Victim(
     name="Shabnam Hussain",
@@ -85,3 +87,9 @@ def couple(
 def decision(case: str, kind: DecisionKind, other: str | None = None, on: dt.date = dt.date(2026, 9, 2)) -> Decision:
     """A decision of an invented coordinator."""
     return Decision(case, kind, "I rang the referrer.", "Priya Raman", on, other)
+
+
+def same_couple_before(case: Case, others: Sequence[Case]) -> tuple[Before, ...]:
+    """Earlier cases of the same couple, and of what may be the same couple, the latest first."""
+    found = earlier_cases(case, others, MatchingRules())
+    return tuple(before for before in found if before.degree("same couple"))

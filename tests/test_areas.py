@@ -15,10 +15,9 @@ from marac.errors import UsageError
 from marac.referral import Criteria
 from marac.settings import settings_from
 from marac.triage import Rules, flags
-from marac.triage.history import same_couple_before
 from marac.triage.rules import ThresholdRules
 from marac.triage.threshold import threshold_flags
-from tests.made_up_couples import checklist, couple, decision
+from tests.made_up_couples import checklist, couple, decision, same_couple_before
 
 RECEIVED = dt.date(2026, 9, 1)
 

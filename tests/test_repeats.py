@@ -13,9 +13,18 @@ from marac.case import LINKS, Case, Flag
 from marac.referral import Criteria, Evidence, Perpetrator, Victim
 from marac.triage import flags
 from marac.triage.days import age_on, months_after, within_months
-from marac.triage.history import arrival, came_before, same_couple_before
+from marac.triage.history import arrival, came_before
 from marac.triage.rules import Anchor, RepeatRules, Rules
-from tests.made_up_couples import OTHER_PERPETRATOR, OTHER_VICTIM, PERPETRATOR, VICTIM, checklist, couple, decision
+from tests.made_up_couples import (
+    OTHER_PERPETRATOR,
+    OTHER_VICTIM,
+    PERPETRATOR,
+    VICTIM,
+    checklist,
+    couple,
+    decision,
+    same_couple_before,
+)
 
 RECEIVED = dt.date(2026, 9, 1)
 COUPLE_CODES = {"duplicate", "possible duplicate", "repeat", "possible repeat", "heard before", *LINKS}

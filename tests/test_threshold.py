@@ -11,10 +11,9 @@ from marac.case import Case, Flag
 from marac.checklist import Checklist, Grade
 from marac.referral import Criteria, Evidence
 from marac.triage import flags
-from marac.triage.history import same_couple_before
 from marac.triage.rules import Rules, ThresholdRules
 from marac.triage.threshold import threshold_flags
-from tests.made_up_couples import checklist, couple, decision
+from tests.made_up_couples import checklist, couple, decision, same_couple_before
 
 RULES = ThresholdRules()
 MERIT = ThresholdRules(merit=72)

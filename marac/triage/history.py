@@ -166,18 +166,6 @@ def counted_over(cases: Iterable[Case]) -> CountedPeople:
     return CountedPeople(somebody for couple in couples for somebody in (couple.victim, *couple.perpetrators))
 
 
-def same_couple_before(
-    case: Case,
-    others: Sequence[Case],
-    rules: MatchingRules | None = None,
-    frequencies: Frequencies | None = None,
-    verdicts: Sequence[PersonVerdict] = (),
-) -> tuple[Before, ...]:
-    """Earlier cases of the same couple, and of what may be the same couple, the latest first."""
-    found = earlier_cases(case, others, rules or MatchingRules(), frequencies, verdicts)
-    return tuple(before for before in found if before.degree("same couple"))
-
-
 def likely_same_couple(case: Case, other: Case, verdicts: Sequence[PersonVerdict] = ()) -> float:
     """How likely two forms alone, and what people said about their people, make it that they are of one couple (0 to 1)."""
     comparing = Comparing(case, counted_over((case, other)), 2, tuple(verdicts))

@@ -9,18 +9,45 @@ down_revision = "0003"
 
 def upgrade() -> None:
     """Bring the store from the version before to this one."""
+    _add_index()
     _add_people()
     _add_workbooks()
     _add_columns()
 
 
-def _add_people() -> None:
+def _add_index() -> None:
     op.create_table(
         "match_counts",
         sa.Column("term", sa.BigInteger(), autoincrement=False, nullable=False),
         sa.Column("count", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("term", name=op.f("pk_match_counts")),
     )
+    op.create_table(
+        "known_people",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case", sa.String(length=20), nullable=False),
+        sa.Column("role", sa.String(length=20), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("facts", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["case"], ["cases.reference"], name=op.f("fk_known_people_case")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_known_people")),
+    )
+    with op.batch_alter_table("known_people", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_known_people_case"), ["case"], unique=False)
+
+    op.create_table(
+        "match_keys",
+        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
+        sa.Column("person", sa.Integer(), autoincrement=False, nullable=False),
+        sa.ForeignKeyConstraint(["person"], ["known_people.id"], name=op.f("fk_match_keys_person")),
+        sa.PrimaryKeyConstraint("key", "person", name=op.f("pk_match_keys")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("match_keys", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_match_keys_person"), ["person"], unique=False)
+
+
+def _add_people() -> None:
     op.create_table(
         "members",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -42,19 +69,6 @@ def _add_people() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_revisions")),
     )
     op.create_table(
-        "known_people",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("case", sa.String(length=20), nullable=False),
-        sa.Column("role", sa.String(length=20), nullable=False),
-        sa.Column("place", sa.Integer(), nullable=False),
-        sa.Column("facts", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["case"], ["cases.reference"], name=op.f("fk_known_people_case")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_known_people")),
-    )
-    with op.batch_alter_table("known_people", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_known_people_case"), ["case"], unique=False)
-
-    op.create_table(
         "person_verdicts",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("case", sa.String(length=20), nullable=False),
@@ -74,17 +88,6 @@ def _add_people() -> None:
     with op.batch_alter_table("person_verdicts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_person_verdicts_case"), ["case"], unique=False)
         batch_op.create_index(batch_op.f("ix_person_verdicts_other_case"), ["other_case"], unique=False)
-
-    op.create_table(
-        "match_keys",
-        sa.Column("key", sa.BigInteger(), autoincrement=False, nullable=False),
-        sa.Column("person", sa.Integer(), autoincrement=False, nullable=False),
-        sa.ForeignKeyConstraint(["person"], ["known_people.id"], name=op.f("fk_match_keys_person")),
-        sa.PrimaryKeyConstraint("key", "person", name=op.f("pk_match_keys")),
-        sqlite_with_rowid=False,
-    )
-    with op.batch_alter_table("match_keys", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_match_keys_person"), ["person"], unique=False)
 
 
 def _add_workbooks() -> None:
