@@ -36,7 +36,9 @@ DecisionKind = Literal[
     "withdraw",
     "close",
     "reopen",
+    "list",
 ]
+"""`list`: put on the agenda of a meeting by a person, its cut-off notwithstanding."""
 
 Origin = Literal["mail", "workbook", "import", "page", "command"]
 """Where a change, or a case, came from."""
@@ -116,6 +118,8 @@ class Decision:
     by: str = field(repr=False)
     on: dt.date = field(default=dt.date.min)
     other_case: str | None = None
+    meeting: dt.date | None = None
+    """The meeting that it was put on, where the decision is `list`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +149,8 @@ class Case:
     """The MARAC that hears it now."""
     former_reference: str | None = field(default=None, repr=False)
     """Its number in the register that was kept before this one; forms still name it."""
+    received_at: dt.time | None = None
+    """The time of that day, by this computer's clock; None where it is not known."""
 
     @property
     def referral(self) -> Referral:
@@ -159,7 +165,7 @@ class Case:
     @property
     def decided(self) -> bool:
         """Whether a person has said that the case is to be heard, or not."""
-        return any(decision.kind in {"hear", "not-heard"} for decision in self.decisions)
+        return any(decision.kind in {"hear", "list", "not-heard"} for decision in self.decisions)
 
     @property
     def to_be_heard(self) -> bool | None:
@@ -167,8 +173,8 @@ class Case:
         for decision in reversed(self.decisions):
             if decision.kind == "reopen":
                 return None
-            if decision.kind in {"hear", "not-heard"}:
-                return decision.kind == "hear"
+            if decision.kind in {"hear", "list", "not-heard"}:
+                return decision.kind != "not-heard"
         return None
 
     @property
@@ -211,15 +217,52 @@ class PersonVerdict:
 
 @dataclass(frozen=True, slots=True)
 class MeetingDate:
-    """A meeting: the day, and the last day on which a referral for it can arrive."""
+    """A meeting: its day, what is due before and after it, and why it is not where the calendar would have it.
+
+    Moments are by this computer's clock, without a zone. A deadline that the area does not set is None.
+    """
 
     date: dt.date
     cut_off: dt.date
+    """The last day on which a referral can arrive for it."""
+    cut_off_at: dt.time | None = None
+    """Until when on that day; None for the whole day."""
+    at: dt.time | None = None
+    venue: str = ""
+    urgent: bool = False
+    """Called by a person for what cannot wait: only what a person puts on it is heard there."""
+    moved_from: dt.date | None = None
+    why: str = ""
+    """Why it was moved, or called, in words."""
+    agenda_out: dt.datetime | None = None
+    research_back: dt.datetime | None = None
+    actions_out: dt.datetime | None = None
+    updates_due: dt.datetime | None = None
+
+
+AgencyKind = Literal[
+    "police", "idva", "children", "adults", "health", "mental health", "substance misuse", "housing", "probation",
+    "education", "voluntary", "fire", "youth offending", "other",
+]  # fmt: skip
+"""What kind of agency it is, as the SafeLives quarterly return counts those that refer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """A person of an agency with a mailbox and a key of their own, apart from the agency's."""
+
+    name: str = field(repr=False)
+    email: str = field(repr=False)
+    fingerprint: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Agency:
-    """An agency that sits at the MARAC: the one mailbox it is written to, and the one key its letters are sealed for."""
+    """An agency that sits at the MARAC: the one mailbox it is written to, and the one key its letters are sealed for.
+
+    Where a case is held back from an agency, its `senior` alone is written to, as a reader of its own: an `Agency`
+    whose id ends in `.senior`; overdue actions go to its `manager`, whose id ends in `.manager`.
+    """
 
     id: str
     name: str
@@ -230,6 +273,23 @@ class Agency:
     representative: str | None = field(default=None, repr=False)
     signed: dt.date | None = None
     """When it signed the area's protocol or information sharing agreement; nothing is prepared for it before that."""
+    deputy: str | None = field(default=None, repr=False)
+    kind: AgencyKind = "other"
+    core: bool = True
+    """Asked about every case on the list; others only about the cases that they referred."""
+    child_files: bool = False
+    """Whether it keeps files on children, on which actions must be recorded too."""
+    senior: Contact | None = field(default=None, repr=False)
+    """Who alone hears of a case that is held back from the rest of the agency."""
+    manager: Contact | None = field(default=None, repr=False)
+    """To whom overdue actions go, where the agency itself was reminded in vain."""
+
+
+ActionOutcome = Literal["done", "could not be done", "not done"]
+"""`could not be done`: circumstances changed, and it is closed. `not done`: the agency did not do it; it stays open.
+
+Source: SafeLives, minutes checklist, which asks for the two apart.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,3 +303,19 @@ class Action:
     text: str = field(repr=False)
     added: dt.date = field(default=dt.date.min)
     done: dt.date | None = None
+    """The day on which it was done, or on which it was closed as one that could not be."""
+    outcome: ActionOutcome | None = None
+    """What was last reported; None where nothing was."""
+    note: str = field(default="", repr=False)
+    """What was reported with it, such as why it could not be done."""
+    owner: str = field(default="", repr=False)
+    """Who at the agency carries it out."""
+    risk: str = field(default="", repr=False)
+    """The risk that it answers to."""
+    meeting: dt.date | None = None
+    """The meeting that agreed it, where that is known."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still to be done."""
+        return self.done is None

@@ -9,10 +9,11 @@ from marac.delivery.openpgp import Keyring
 from marac.document import Document
 from marac.errors import NotFoundError, SealingError, TemplateError
 from marac.files import free_name, private_folder, sha256_of, write_whole
+from marac.fortnight import Holding
 from marac.office import Office
-from marac.papers import Plan, Wanted
-from marac.register.cases import every_action, every_case
+from marac.papers import Wanted, wanted, world_of
 from marac.register.documents import Paper, add_paper, change_paper, papers_for
+from marac.register.holdings import add_holdings
 from marac.register.trail import record
 from marac.triage.protocol import why_nothing_is_prepared
 
@@ -35,12 +36,11 @@ def prepare(office: Office, date: dt.date) -> tuple[Paper, ...]:
     """
     meeting = meeting_on(office, date)
     with office.store.reading() as connection:
-        cases, actions = every_case(connection), every_action(connection)
-        papers = papers_for(connection, date)
-    wanted = Plan(office, meeting, cases, actions).wanted()
+        world, papers = world_of(office, meeting, connection), papers_for(connection, date)
+    needed = wanted(world)
     keyring = Keyring(office.settings.folders.keyring)
-    new = [paper for want in wanted if (paper := _brought_up_to_date(office, keyring, meeting, want, papers))]
-    _withdraw(office, wanted, papers)
+    new = [paper for want in needed if (paper := _brought_up_to_date(office, keyring, meeting, want, papers))]
+    _withdraw(office, needed, papers)
     return tuple(new)
 
 
@@ -61,7 +61,7 @@ def _brought_up_to_date(
     office: Office, keyring: Keyring, meeting: MeetingDate, want: Wanted, papers: Sequence[Paper]
 ) -> Paper | None:
     """The new version, where there has to be one."""
-    earlier = [paper for paper in papers if (paper.kind, paper.agency) == (want.kind, want.reader)]
+    earlier = [paper for paper in papers if paper.place == want.place]
     current = next((paper for paper in reversed(earlier) if paper.state != "superseded"), None)
     if current is not None and _must_be_sealed_anew(office, keyring, current, want):
         current = None
@@ -86,6 +86,7 @@ def _new_version(
         "meeting": meeting.date,
         "kind": want.kind,
         "agency": want.reader,
+        "subject": want.subject,
         "version": version,
         "contents": want.contents,
         "path": _written(office, meeting, document, version),
@@ -95,6 +96,7 @@ def _new_version(
     }
     with office.store.changing() as connection:
         paper = add_paper(connection, values)
+        add_holdings(connection, (Holding(paper.id, case, shown) for case, shown in want.shows.items()))
         for other in earlier:
             if other.state in _UNSENT:
                 change_paper(connection, other.id, state="superseded", path=_put_away(office, other))
@@ -190,13 +192,13 @@ def _sealed(office: Office, keyring: Keyring, want: Wanted, document: Document) 
 
 def _withdraw(office: Office, wanted: Sequence[Wanted], papers: Sequence[Paper]) -> None:
     """Take back what waits for release and is not to be sent: an agency left, has not signed, or has no actions any more."""
-    readers = {(want.kind, want.reader) for want in wanted}
+    needed = {want.place for want in wanted}
     for paper in papers:
-        if paper.state in {"held", *_WAITING} and (paper.kind, paper.agency) not in readers:
+        if paper.state in {"held", *_WAITING} and paper.place not in needed:
             with office.store.changing() as connection:
                 change_paper(connection, paper.id, state="superseded", reason=_why_not(office, paper))
 
 
 def _why_not(office: Office, paper: Paper) -> str:
-    agency = office.settings.agencies.get(paper.agency)
+    agency = office.settings.readers.get(paper.agency)
     return (why_nothing_is_prepared(agency, office.today) if agency else "") or "No longer needed."

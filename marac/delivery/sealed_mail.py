@@ -3,7 +3,6 @@
 import datetime as dt
 import string
 from importlib.resources import files
-from typing import Literal
 
 from marac.case import Agency
 from marac.delivery.composing import composed, plain_address
@@ -11,12 +10,19 @@ from marac.delivery.packets import NotSealedError, sealed_for
 from marac.document import Document
 from marac.errors import SealingError, TemplateError
 
-Papers = Literal["letter", "research"]
-
 _PURPOSES = {
-    "letter": "the actions of your agency",
+    "agency-agenda": "the agenda for your agency",
+    "list": "the people whom we ask your agency to look up",
     "research": "what we ask your agency to look up",
+    "letter": "the actions of your agency",
+    "outcome": "what the victims whom you speak to can be told",
+    "flags": "the files that we ask your agency to flag",
+    "flags-ending": "the files whose flags end",
+    "reminder": "actions of your agency that are overdue",
+    "idva-referral": "a referral to your service",
+    "transfer": "a case that we hand over to you",
 }
+"""What each kind of document that leaves is, in words that speak of nobody."""
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -25,7 +31,7 @@ _MONTHS = (
 
 def sealed_mail(
     sealed: bytes,
-    papers: Papers,
+    papers: str,
     agency: Agency,
     meeting: dt.date,
     *,
@@ -43,7 +49,7 @@ def sealed_mail(
 
     Args:
         sealed: What `Keyring.seal` made.
-        papers: Which papers they are.
+        papers: Which kind of document it is.
         agency: Whom they are for; its one address must be at one of its own domains.
         meeting: The day of the meeting.
         sender: The MARAC's own address.
@@ -56,8 +62,10 @@ def sealed_mail(
     Raises:
         SealingError: the bytes are not sealed, or an address is not one plain address that may be written to.
         TemplateError: the cover text names something that is not known.
-        ValueError: the Message-ID is not plain, or the date has no time zone.
+        ValueError: the Message-ID is not plain, the date has no time zone, or no such document leaves.
     """
+    if papers not in _PURPOSES:
+        raise ValueError(f"{papers} is no document that leaves")
     _refuse_open(sealed)
     file_name = f"{papers}.docx.pgp"
     return composed(
@@ -92,9 +100,7 @@ def shipped_cover() -> str:
     return (files("marac") / "templates" / "cover_email.txt").read_text(encoding="utf-8")
 
 
-def _cover(
-    cover: str, papers: Papers, meeting: dt.date, file_name: str, sender: str, coordinator: str, marac: str
-) -> str:
+def _cover(cover: str, papers: str, meeting: dt.date, file_name: str, sender: str, coordinator: str, marac: str) -> str:
     known = {
         "file": file_name,
         "opened": file_name.removesuffix(".pgp"),

@@ -9,8 +9,7 @@ from marac.errors import NotFoundError, SealingError, StoreError, TemplateError
 from marac.files import sha256_of
 from marac.meeting import meeting_on, place_of
 from marac.office import Office
-from marac.papers import Plan, Wanted
-from marac.register.cases import every_action, every_case
+from marac.papers import Wanted, wanted, world_of
 from marac.register.documents import Paper
 from marac.triage.protocol import HOW_TO_SIGN, why_nothing_is_prepared
 
@@ -26,7 +25,7 @@ class Doubts:
     def __init__(self, office: Office) -> None:
         self._office = office
         self._keyring = Keyring(office.settings.folders.keyring)
-        self._wanted: dict[dt.date, Mapping[tuple[str, str], Wanted]] = {}
+        self._wanted: dict[dt.date, Mapping[tuple[str, str, str], Wanted]] = {}
 
     def about(self, paper: Paper) -> str | None:
         """Why a document may not leave as it is; None where nothing speaks against it."""
@@ -37,7 +36,7 @@ class Doubts:
 
     def _row(self, paper: Paper) -> str | None:
         """The agency is not what it was, or has not signed."""
-        agency = self._office.settings.agencies.get(paper.agency)
+        agency = self._office.settings.readers.get(paper.agency)
         if agency is None:
             return f"There is no agency {paper.agency!r} in agencies.toml any more."
         if why := why_nothing_is_prepared(agency, self._office.today):
@@ -52,7 +51,7 @@ class Doubts:
         if not state.usable:
             return state.advice
         if not self._keyring.is_sealed_for(sealed_bytes(self._office, paper), paper.fingerprint or ""):
-            name = self._office.settings.agencies[paper.agency].name
+            name = self._office.settings.readers[paper.agency].name
             return f"What is stored is not sealed for the key of {name} alone. {prepare_anew(paper)}"
         return None
 
@@ -63,18 +62,17 @@ class Doubts:
 
     def _register(self, paper: Paper) -> str | None:
         """The document would say something else if it were made now: a case, who may see it, an action, or a template."""
-        wanted = self._wanted_on(paper.meeting).get((paper.kind, paper.agency))
-        if wanted is None:
+        want = self._wanted_on(paper.meeting).get(paper.place)
+        if want is None:
             return "It is not needed any more: the meeting is over, or nothing is left in it for this agency."
-        if wanted.contents == paper.contents or wanted.made().sha256 == paper.sha256:
+        if want.contents == paper.contents or want.made().sha256 == paper.sha256:
             return None
         return f"The register or a template was changed since this was prepared. {prepare_anew(paper)}"
 
-    def _wanted_on(self, date: dt.date) -> Mapping[tuple[str, str], Wanted]:
+    def _wanted_on(self, date: dt.date) -> Mapping[tuple[str, str, str], Wanted]:
         """What the meeting needs now, by kind and reader."""
         if date not in self._wanted:
             with self._office.store.reading() as connection:
-                cases, actions = every_case(connection), every_action(connection)
-            plan = Plan(self._office, meeting_on(self._office, date), cases, actions)
-            self._wanted[date] = {(want.kind, want.reader): want for want in plan.wanted()}
+                world = world_of(self._office, meeting_on(self._office, date), connection)
+            self._wanted[date] = {want.place: want for want in wanted(world)}
         return self._wanted[date]

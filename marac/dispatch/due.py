@@ -56,8 +56,7 @@ def put_aside_outdated(office: Office) -> None:
 
 def _outdated(paper: Paper, papers: Sequence[Paper]) -> bool:
     return any(
-        (other.meeting, other.kind, other.agency) == (paper.meeting, paper.kind, paper.agency)
-        and other.version > paper.version
+        (other.meeting, *other.place) == (paper.meeting, *paper.place) and other.version > paper.version
         for other in papers
     )
 

@@ -21,7 +21,7 @@ def letter_of(office: Office, paper: Paper) -> Letter:
         TemplateError: the cover text cannot be used.
         StoreError: the sealed document is gone or changed, or the letter cannot be kept.
     """
-    sender, to = office.settings.marac.email, recipient(office.settings.agencies[paper.agency])
+    sender, to = office.settings.marac.email, recipient(office.settings.readers[paper.agency])
     letter = Letter(paper.message_id or "", sender, to, b"")
     content = _kept(office, paper, letter)
     if content is None:
@@ -66,8 +66,8 @@ def _composed(office: Office, paper: Paper) -> bytes:
     marac = office.settings.marac
     return sealed_mail(
         sealed_bytes(office, paper),
-        "research" if paper.kind == "research" else "letter",
-        office.settings.agencies[paper.agency],
+        paper.kind,
+        office.settings.readers[paper.agency],
         paper.meeting,
         sender=marac.email,
         coordinator=marac.coordinator,

@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from marac.case import CANNOT_WAIT, Action, Agency, Case, FlagCode, MeetingDate
 from marac.document import Document
-from marac.generators.fields import AgendaCase, AgendaFields, Attendee, OpenAction, PastCase, printable
+from marac.generators.fields import printable
+from marac.generators.fields.agenda import AgendaCase, AgendaFields, Attendee, OpenAction, PastCase
 from marac.generators.fill import filled
 from marac.generators.people import children_on, named
 from marac.meetings.audience import AudienceRules, CaseView, case_view

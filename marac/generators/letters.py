@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from marac.case import Action, Agency, Case, MeetingDate
 from marac.document import Document
-from marac.generators.fields import LetterAction, LetterFields, printable
+from marac.generators.fields import printable
+from marac.generators.fields.letters import LetterAction, LetterFields
 from marac.generators.fill import filled
 from marac.meetings.audience import AudienceRules, case_view
 from marac.meetings.hearing import with_joined

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from marac.generators.fields import NamedChild, Person
+from marac.generators.fields.people import NamedChild, Person
 from marac.meetings.people_shown import ChildShown, PersonShown
 from marac.triage.days import age_on, months_after
 

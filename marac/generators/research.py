@@ -5,7 +5,8 @@ from collections.abc import Sequence
 
 from marac.case import Agency, Case, MeetingDate
 from marac.document import Document
-from marac.generators.fields import ResearchCase, ResearchFields, printable
+from marac.generators.fields import printable
+from marac.generators.fields.research import ResearchCase, ResearchFields
 from marac.generators.fill import filled
 from marac.generators.people import children_on, named
 from marac.matching.spelling import folded

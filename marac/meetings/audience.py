@@ -15,57 +15,67 @@ from marac.meetings.people_shown import ChildShown, PersonShown, children_shown,
 from marac.referral import Criteria
 from marac.triage.urgent import contact_warnings
 
-Stage = Literal["agenda", "research", "letter"]
+Stage = Literal[
+    "agenda", "agency-agenda", "list", "research", "returns", "minutes", "letter", "outcome", "flags", "flags-ending",
+    "reminder", "idva-referral", "evidence", "transfer",
+]  # fmt: skip
+"""Each kind of document, which says who reads it: `agenda`, `returns` and `minutes` the chair and the coordinator,
+`outcome` whoever tells the victim, `evidence` the victim's solicitor, `transfer` another MARAC, all others an agency."""
 Field = Literal[
     "reference", "victim.name", "victim.aliases", "victim.date_of_birth", "victim.address", "victim.phone",
     "perpetrator.name", "perpetrator.aliases", "perpetrator.date_of_birth", "perpetrator.relationship",
     "perpetrator.address", "perpetrator.phone", "child.name", "child.date_of_birth", "child.address", "child.school",
-    "with_children", "referring_agency", "presenter", "criteria", "reason", "repeat", "contact_warning",
-    "contact_notes", "flags", "linked", "undecided", "own_actions", "others_actions",
+    "with_children", "referring_agency", "presenter", "criteria", "reason", "repeat", "origin", "contact_warning",
+    "contact_notes", "flags", "linked", "undecided", "own_actions", "others_actions", "returns", "minutes",
 ]  # fmt: skip
-Shown = Literal["yes", "no", "area"]
-"""`area`: only where the area's settings say so."""
+Shown = Literal["yes", "no", "area", "child"]
+"""`area`: only where the area's settings say so. `child`: only to an agency that keeps files on children."""
 
 _TABLE = """
-                            agenda  research  letter
-reference                   yes     yes       yes
-victim.name                 yes     yes       yes
-victim.aliases              yes     yes       no
-victim.date_of_birth        yes     yes       no
-victim.address              no      area      no
-victim.phone                no      no        no
-perpetrator.name            yes     yes       no
-perpetrator.aliases         yes     yes       no
-perpetrator.date_of_birth   yes     yes       no
-perpetrator.relationship    yes     yes       no
-perpetrator.address         no      area      no
-perpetrator.phone           no      no        no
-child.name                  yes     yes       no
-child.date_of_birth         yes     yes       no
-child.address               no      no        no
-child.school                no      no        no
-with_children               yes     yes       yes
-referring_agency            yes     yes       no
-presenter                   yes     no        no
-criteria                    yes     no        no
-reason                      no      no        no
-repeat                      yes     yes       no
-contact_warning             yes     yes       no
-contact_notes               yes     no        no
-flags                       yes     no        no
-linked                      yes     no        no
-undecided                   yes     yes       no
-own_actions                 yes     no        yes
-others_actions              yes     no        no
+                            agenda  agency-agenda  list  research  returns  minutes  letter  outcome  flags  flags-ending  reminder  idva-referral  evidence  transfer
+reference                   yes     yes            yes   yes       yes      yes      yes     yes      yes    yes           yes       yes            yes       yes
+victim.name                 yes     yes            yes   yes       yes      yes      yes     yes      yes    yes           yes       yes            yes       yes
+victim.aliases              yes     yes            yes   yes       no       no       no      no       yes    yes           no        yes            no        yes
+victim.date_of_birth        yes     yes            yes   yes       yes      yes      no      no       yes    yes           no        yes            yes       yes
+victim.address              no      no             area  area      no       no       no      no       no     no            no        yes            no        yes
+victim.phone                no      no             no    no        no       no       no      no       no     no            no        yes            no        yes
+perpetrator.name            yes     yes            yes   yes       yes      yes      no      no       yes    yes           no        yes            yes       yes
+perpetrator.aliases         yes     yes            yes   yes       no       no       no      no       yes    yes           no        yes            no        yes
+perpetrator.date_of_birth   yes     yes            yes   yes       yes      yes      no      no       yes    yes           no        yes            no        yes
+perpetrator.relationship    yes     yes            yes   yes       no       yes      no      no       no     no            no        yes            yes       yes
+perpetrator.address         no      no             area  area      no       no       no      no       no     no            no        yes            no        yes
+perpetrator.phone           no      no             no    no        no       no       no      no       no     no            no        no             no        yes
+child.name                  yes     yes            yes   yes       yes      yes      child   no       yes    yes           child     yes            no        yes
+child.date_of_birth         yes     yes            yes   yes       no       yes      child   no       yes    yes           child     yes            no        yes
+child.address               no      no             no    no        no       no       no      no       no     no            no        no             no        yes
+child.school                no      no             no    no        no       no       no      no       no     no            no        no             no        yes
+with_children               yes     yes            yes   yes       yes      yes      yes     no       yes    yes           yes       yes            no        yes
+referring_agency            yes     yes            yes   yes       yes      yes      no      yes      no     no            no        yes            no        yes
+presenter                   yes     yes            no    no        yes      yes      no      no       no     no            no        yes            no        no
+criteria                    yes     no             no    no        no       no       no      no       no     no            no        yes            no        yes
+reason                      no      no             no    no        no       no       no      no       no     no            no        yes            no        yes
+repeat                      yes     yes            yes   yes       yes      yes      no      no       no     no            no        yes            no        yes
+origin                      yes     yes            no    no        yes      yes      no      no       no     no            no        no             no        yes
+contact_warning             yes     yes            yes   yes       yes      yes      no      yes      no     no            no        yes            no        yes
+contact_notes               yes     no             no    no        no       yes      no      yes      no     no            no        yes            no        yes
+flags                       yes     no             no    no        no       no       no      no       no     no            no        no             no        no
+linked                      yes     no             no    no        no       no       no      no       no     no            no        no             no        no
+undecided                   yes     yes            yes   yes       yes      yes      no      no       no     no            no        no             no        no
+own_actions                 yes     yes            no    no        no       yes      yes     yes      no     no            yes       no             no        yes
+others_actions              yes     no             no    no        no       yes      no      yes      no     no            no        no             no        yes
+returns                     no      no             no    no        yes      no       no      no       no     no            no        no             no        no
+minutes                     no      no             no    no        no       no       no      no       no     no            no        no             no        yes
 """
 
 
 @dataclass(frozen=True, slots=True)
 class AudienceRules:
-    """What the area chooses about its documents."""
+    """What the area chooses about its documents, and what the reader's agency is."""
 
     addresses: bool = False
     """Whether research requests show where the victim and the perpetrator live."""
+    child_files: bool = False
+    """Whether the reader's agency keeps files on children."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -97,7 +107,9 @@ class CaseView:
 def shown(stage: Stage, name: Field, rules: AudienceRules) -> bool:
     """Whether a document of this stage shows a field."""
     verdict = TABLE[name][stage]
-    return rules.addresses if verdict == "area" else verdict == "yes"
+    if verdict in {"area", "child"}:
+        return rules.addresses if verdict == "area" else rules.child_files
+    return verdict == "yes"
 
 
 def case_view(

@@ -19,6 +19,7 @@ DECIDED_FROM: Mapping[DecisionKind, frozenset[CaseState]] = {
     "withdraw": LIVE | {"draft", "not heard"},
     "close": LIVE | {"draft", "heard", "not heard", "transferred", "withdrawn"},
     "reopen": frozenset({"not heard", "transferred", "withdrawn", "closed"}),
+    "list": LIVE | {"not heard"},
 }
 """From which states a person can say so. A case that is joined to another is decided about by that other."""
 
@@ -52,6 +53,8 @@ def decided(case: Case, decision: Decision, meetings: Sequence[MeetingDate], tod
     """The case as it stands after a person's decision; `DECIDED_FROM` says from which states one can be made."""
     if decision.kind == "defer":
         return _deferred(case, meetings, today)
+    if decision.kind == "list":
+        return replace(case, state="listed", meeting=decision.meeting)
     if decision.kind == "hear" and case.state == "not heard":
         return replace(case, state="received")
     state = _STATES.get(decision.kind)

@@ -16,7 +16,7 @@ from marac.register.workbook.words import DECISION_WORDS
 TRIPLE = ("decision", "decided by", "reason for decision")
 """Where the edits go that make a decision together."""
 
-_NEEDS_ANOTHER = frozenset({"same-as", "not-same-as", "transfer"})
+_NEEDS_ANOTHER = frozenset({"same-as", "not-same-as", "transfer", "list"})
 _KINDS: Mapping[str, DecisionKind] = {
     words: kind for kind in get_args(DecisionKind) for words in (kind, kind.replace("-", " "), DECISION_WORDS[kind])
 }
@@ -24,7 +24,9 @@ _ALL_THREE = (
     "a decision needs three things, typed together: what is decided, by whom, and the reason for it. It was not taken."
 )
 _UNKNOWN = "what stands there is not on the list of decisions. It was not taken."
-_ELSEWHERE = "this decision names another case or MARAC, so it is made with marac case decide. It was not taken."
+_ELSEWHERE = (
+    "this decision names another case, a MARAC or a meeting, so it is made with marac case decide. It was not taken."
+)
 _MEANWHILE = (
     "the case was decided about in the register since this workbook was written. Nothing was taken: look at the case, then"
     " decide anew if it still holds."

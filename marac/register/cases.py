@@ -148,14 +148,46 @@ def add_decision(connection: Connection, decision: Decision) -> None:
             reason=decision.reason,
             by=decision.by,
             on=decision.on,
+            meeting=decision.meeting,
         )
     )
 
 
-def add_action(connection: Connection, case: str, agency: str, due: dt.date, text: str, added: dt.date) -> Action:
-    """Enter an action that an agency undertook."""
-    values = {"case": case, "agency": agency, "due": due, "text": text, "added": added}
+def add_action(
+    connection: Connection, case: str, agency: str, due: dt.date, text: str, added: dt.date, **more: Any
+) -> Action:
+    """Enter an action that an agency undertook; `more` are further columns: owner, risk, meeting."""
+    values = {"case": case, "agency": agency, "due": due, "text": text, "added": added, **more}
     return _action(connection.execute(insert(actions).values(values).returning(*actions.c)).one())
+
+
+def set_action(connection: Connection, action: Action) -> None:
+    """Note an action as it stands now; its number, its case and the day on which it was added stay."""
+    values = {
+        "agency": action.agency,
+        "due": action.due,
+        "text": action.text,
+        "done": action.done,
+        "outcome": action.outcome,
+        "note": action.note,
+        "owner": action.owner,
+        "risk": action.risk,
+        "meeting": action.meeting,
+    }
+    connection.execute(update(actions).where(actions.c.number == action.number).values(values))
+
+
+def action_numbered(connection: Connection, number: int) -> Action:
+    """The action with this number.
+
+    Raises:
+        NotFoundError: this MARAC has none.
+    """
+    query = select(actions).join(cases, cases.c.reference == actions.c.case).where(actions.c.number == number)
+    row = connection.execute(own(connection, query, cases)).one_or_none()
+    if row is None:
+        raise NotFoundError(f"There is no action {number}. The sheet Actions of the register lists them.")
+    return _action(row)
 
 
 def every_action(connection: Connection) -> tuple[Action, ...]:
@@ -236,7 +268,7 @@ def _cases(connection: Connection, query: Select[Any]) -> tuple[Case, ...]:
     for row in connection.execute(_about(select(flags), flags, rows).order_by(flags.c.id)):
         raised[row.case].append(Flag(row.code, row.reason, row.evidence, row.other_case, row.needs_decision))
     for row in connection.execute(_about(select(decisions), decisions, rows).order_by(decisions.c.id)):
-        decided[row.case].append(Decision(row.case, row.kind, row.reason, row.by, row.on, row.other_case))
+        decided[row.case].append(Decision(row.case, row.kind, row.reason, row.by, row.on, row.other_case, row.meeting))
     return tuple(
         Case(
             reference=row.reference,
@@ -253,6 +285,7 @@ def _cases(connection: Connection, query: Select[Any]) -> tuple[Case, ...]:
             origin=row.origin,
             transferred_to=row.transferred_to,
             former_reference=row.former_reference,
+            received_at=row.received_at,
         )
         for row in rows
     )
@@ -264,4 +297,4 @@ def _about(query: Select[Any], table: Table, rows: Sequence[Row[Any]]) -> Select
 
 
 def _action(row: Row[Any]) -> Action:
-    return Action(row.number, row.case, row.agency, row.due, row.text, row.added, row.done)
+    return Action(**row._mapping)

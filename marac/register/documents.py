@@ -10,7 +10,10 @@ from marac.register.outgoing import SendingState
 from marac.register.schema import documents
 from marac.register.scope import marac_of, own
 
-DocumentKind = Literal["agenda", "research", "letter"]
+DocumentKind = Literal[
+    "agenda", "agency-agenda", "list", "research", "returns", "minutes", "letter", "outcome", "flags", "flags-ending",
+    "reminder", "idva-referral", "evidence", "transfer",
+]  # fmt: skip
 DocumentState = Literal["made", "held", "prepared", SendingState, "superseded"]
 """`made`: for the coordinator's own eyes. `held`: not sealed, and `reason` says what to do. `prepared`: sealed, and
 waiting for release; `reason` then says why an earlier release was taken back. `approved` to `unknown`: see there.
@@ -18,8 +21,19 @@ waiting for release; `reason` then says why an earlier release was taken back. `
 
 _TITLES: dict[DocumentKind, str] = {
     "agenda": "The agenda",
+    "agency-agenda": "The agenda",
+    "list": "The list of cases to look up",
     "research": "The research pack",
+    "returns": "What the agencies answered",
+    "minutes": "The minutes to fill in",
     "letter": "The letter of actions",
+    "outcome": "The outcome note",
+    "flags": "The notice of files to flag",
+    "flags-ending": "The list of flags that end",
+    "reminder": "The reminder of overdue actions",
+    "idva-referral": "The referral to the IDVA service",
+    "evidence": "The letter of evidence",
+    "transfer": "The transfer",
 }
 
 
@@ -31,7 +45,7 @@ class Paper:
     meeting: dt.date
     kind: DocumentKind
     agency: str
-    """The agency's id; empty for the chair and the coordinator."""
+    """The reader's id: an agency's, or that of its senior or manager; empty for the chair and the coordinator."""
     version: int
     contents: str
     path: str = field(repr=False)
@@ -46,6 +60,13 @@ class Paper:
     sent_at: dt.datetime | None
     approved_by: str | None = field(default=None, repr=False)
     attempts: int = 0
+    subject: str = ""
+    """The case, or the month, that it is about; empty for the meeting as a whole."""
+
+    @property
+    def place(self) -> tuple[str, str, str]:
+        """Which document of its meeting it is, whatever its version."""
+        return self.kind, self.agency, self.subject
 
 
 def add_paper(connection: Connection, values: dict[str, Any]) -> Paper:

@@ -9,16 +9,26 @@ from marac.register.schema import revisions
 
 _SHOWN = frozenset(
     [
+        "action_reports",
         "actions",
+        "attendances",
+        "barred_names",
+        "called_meetings",
+        "case_minutes",
         "cases",
         "decisions",
         "deliveries",
         "documents",
         "flags",
+        "interests",
         "message_decisions",
         "outgoing",
         "person_verdicts",
+        "presenters",
+        "research_returns",
         "sources",
+        "transfers",
+        "victims_told",
         "workbook_conflicts",
     ]
 )

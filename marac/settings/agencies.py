@@ -3,13 +3,14 @@
 import datetime as dt
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated, Literal, Self
 
 import tomlkit
 from pydantic import AfterValidator, Field, RootModel, field_validator, model_validator
 
-from marac.case import Agency
+from marac.case import Agency, AgencyKind, Contact
 from marac.errors import NotFoundError
 from marac.settings.fields import Address, Table
 
@@ -29,6 +30,21 @@ def fingerprint(text: str) -> str:
     return digits
 
 
+Fingerprint = Annotated[str | None, AfterValidator(lambda text: fingerprint(text) if text else None)]
+
+
+class ContactRow(Table):
+    """A person of an agency with a mailbox and a key of their own."""
+
+    name: str = Field(min_length=1)
+    email: Address
+    fingerprint: Fingerprint = None
+
+    def contact(self) -> Contact:
+        """The person that this row describes."""
+        return Contact(self.name, self.email, self.fingerprint)
+
+
 class AgencyRow(Table):
     """One agency of agencies.toml."""
 
@@ -36,10 +52,16 @@ class AgencyRow(Table):
     email: Address
     domains: tuple[str, ...] = ()
     """The domains its people write from; without any, that of `email`."""
-    fingerprint: Annotated[str | None, AfterValidator(lambda text: fingerprint(text) if text else None)] = None
+    fingerprint: Fingerprint = None
     representative: str | None = None
+    deputy: str | None = None
     signed: dt.date | None = None
     """When it signed the area's protocol or information sharing agreement; nothing is prepared for it before that."""
+    kind: AgencyKind = "other"
+    core: bool = True
+    child_files: bool = False
+    senior: ContactRow | None = None
+    manager: ContactRow | None = None
 
     @field_validator("domains")
     @classmethod
@@ -57,7 +79,21 @@ class AgencyRow(Table):
     def agency(self, row_id: str) -> Agency:
         """The agency that this row describes."""
         domains = self.domains or (self.email.rpartition("@")[2].lower(),)
-        return Agency(row_id, self.name, self.email, domains, self.fingerprint, self.representative, self.signed)
+        return Agency(
+            id=row_id,
+            name=self.name,
+            email=self.email,
+            domains=domains,
+            fingerprint=self.fingerprint,
+            representative=self.representative,
+            signed=self.signed,
+            deputy=self.deputy,
+            kind=self.kind,
+            core=self.core,
+            child_files=self.child_files,
+            senior=self.senior.contact() if self.senior else None,
+            manager=self.manager.contact() if self.manager else None,
+        )
 
 
 class AgenciesFile(RootModel[dict[str, AgencyRow]]):
@@ -82,6 +118,23 @@ class AgenciesFile(RootModel[dict[str, AgencyRow]]):
     def agencies(self) -> Mapping[str, Agency]:
         """The agencies by id, in the order of the file."""
         return {row_id: row.agency(row_id) for row_id, row in self.root.items()}
+
+
+def of_contact(agency: Agency, who: Literal["senior", "manager"]) -> Agency | None:
+    """The agency's senior contact or manager as a reader of their own; None where nobody is named."""
+    contact = agency.senior if who == "senior" else agency.manager
+    if contact is None:
+        return None
+    return replace(
+        agency,
+        id=f"{agency.id}.{who}",
+        email=contact.email,
+        fingerprint=contact.fingerprint,
+        representative=contact.name,
+        deputy=None,
+        senior=None,
+        manager=None,
+    )
 
 
 def with_fingerprint(text: str, agency: str, new: str) -> str:

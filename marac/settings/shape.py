@@ -11,8 +11,23 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from marac.case import Agency, MeetingDate
+from marac.settings.agencies import of_contact
 from marac.settings.area_rules import Area, Matching, Repeat, Thresholds
 from marac.settings.fields import Address, Password, PlacedPath, Table
+from marac.settings.fortnight import (
+    Actions,
+    CalendarRow,
+    ClosedDays,
+    Deadlines,
+    Figures,
+    Flagging,
+    Idva,
+    Meeting,
+    Minutes,
+    OtherMaracs,
+    Outcome,
+    Research,
+)
 from marac.settings.mailboxes import MailboxTable, SendingTable
 from marac.triage.rules import AreaRules, MatchingRules, RepeatRules, Rules, ThresholdRules
 
@@ -24,6 +39,7 @@ class Marac(Table):
     id: str = Field(default="marac", pattern=r"^[a-z][a-z0-9-]{0,59}$")
     """What it is called in a store that several MARACs share; it must not be changed once there are cases."""
     coordinator: str = "the MARAC coordinator"
+    chair: str = "the chair"
     email: Address
     """The secure mailbox: letters come from it, replies go to it."""
 
@@ -53,25 +69,6 @@ class RegisterWorkbook(Table):
 
     password: Password | None = None
     """Without one, the workbook opens for everybody who can reach its folder."""
-
-
-class Research(Table):
-    """What the research packs show."""
-
-    addresses: bool = False
-
-
-class Meeting(Table):
-    """One meeting, and the last day on which a referral for it can arrive."""
-
-    date: dt.date
-    cut_off: dt.date
-
-    @model_validator(mode="after")
-    def _cut_off_comes_first(self) -> Self:
-        if self.cut_off > self.date:
-            raise ValueError("cut_off must not be later than date")
-        return self
 
 
 class Reading(Table):
@@ -161,7 +158,17 @@ class Settings(Table):
     area: Area = Area()
     repeat: Repeat = Repeat()
     matching: Matching = Matching()
+    calendar: tuple[CalendarRow, ...] = ()
+    closed: ClosedDays = ClosedDays()
+    deadlines: Deadlines = Deadlines()
     research: Research = Research()
+    minutes: Minutes = Minutes()
+    actions: Actions = Actions()
+    outcome: Outcome = Outcome()
+    idva: Idva = Idva()
+    flagging: Flagging = Flagging()
+    figures: Figures = Figures()
+    other_maracs: OtherMaracs = Field(default={})
     reading: Reading = Reading()
     meetings: tuple[Meeting, ...] = ()
     agencies: Mapping[str, Agency] = Field(default={}, exclude=True)
@@ -170,7 +177,19 @@ class Settings(Table):
     @property
     def meeting_dates(self) -> tuple[MeetingDate, ...]:
         """The meetings, earliest first."""
-        return tuple(sorted((MeetingDate(m.date, m.cut_off) for m in self.meetings), key=lambda m: m.date))
+        return tuple(sorted((MeetingDate(m.date, m.cut_off or m.date) for m in self.meetings), key=lambda m: m.date))
+
+    @property
+    def readers(self) -> Mapping[str, Agency]:
+        """Everybody whom sealed documents can go to, by id: agencies, their seniors and managers, other MARACs."""
+        seniors = (of_contact(agency, "senior") for agency in self.agencies.values())
+        managers = (of_contact(agency, "manager") for agency in self.agencies.values())
+        others = (
+            Agency(f"marac.{name}", each.name, each.email, (_domain(each.email),), each.fingerprint, signed=dt.date.min)
+            for name, each in self.other_maracs.items()
+        )
+        found = (*self.agencies.values(), *seniors, *managers, *others)
+        return {reader.id: reader for reader in found if reader is not None}
 
     @property
     def rules(self) -> Rules:
@@ -190,7 +209,17 @@ class Settings(Table):
         return self
 
     @model_validator(mode="after")
+    def _standing_or_listed(self) -> Self:
+        if any(meeting.cut_off is None for meeting in self.meetings) and "deadlines" not in self.model_fields_set:
+            raise ValueError("a meeting without cut_off under [[meetings]] needs the table [deadlines]")
+        return self
+
+    @model_validator(mode="after")
     def _every_meeting_once(self) -> Self:
         if len({meeting.date for meeting in self.meetings}) < len(self.meetings):
             raise ValueError("the same meeting date stands twice under [[meetings]]")
         return self
+
+
+def _domain(email: str) -> str:
+    return email.rpartition("@")[2].lower()

@@ -1,6 +1,6 @@
 """The tables of the cases, and of what people said about them."""
 
-from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Integer, String, Table, Text
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Integer, String, Table, Text, Time
 
 from marac.register.schema.books import deliveries, parts
 from marac.register.schema.tables import metadata
@@ -21,6 +21,7 @@ cases = Table(
     Column("transferred_to", Text),
     Column("former_reference", String(100), index=True),  # in the register that was kept before this one
     Column("standing_before", JSON),  # state and meeting before it was joined, so that a merge can be undone
+    Column("received_at", Time),  # the time of that day, by the computer's clock
 )
 
 sources = Table(
@@ -55,6 +56,7 @@ decisions = Table(
     Column("reason", Text, nullable=False),
     Column("by", Text, nullable=False),
     Column("on", Date, nullable=False),
+    Column("meeting", Date),  # that it was put on, where the decision is list
 )
 
 actions = Table(
@@ -67,6 +69,11 @@ actions = Table(
     Column("text", Text, nullable=False),
     Column("added", Date, nullable=False),
     Column("done", Date),
+    Column("outcome", String(20)),  # done, could not be done, not done; see case.ActionOutcome
+    Column("note", Text, nullable=False, server_default=""),
+    Column("owner", Text, nullable=False, server_default=""),
+    Column("risk", Text, nullable=False, server_default=""),
+    Column("meeting", Date),  # that agreed it
 )
 
 person_verdicts = Table(

@@ -1,6 +1,6 @@
 """The tables of what the register gives out: documents for meetings, and its own workbook."""
 
-from sqlalchemy import Column, Date, DateTime, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Column, Date, DateTime, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
 
 from marac.register.schema.case_tables import cases
 from marac.register.schema.tables import metadata
@@ -10,8 +10,8 @@ documents = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("meeting", Date, nullable=False, index=True),
-    Column("kind", String(20), nullable=False),  # agenda, research, letter
-    Column("agency", String(100), nullable=False),  # empty: for the chair and the coordinator
+    Column("kind", String(20), nullable=False),  # see documents.DocumentKind
+    Column("agency", String(100), nullable=False),  # the reader; empty: for the chair and the coordinator
     Column("version", Integer, nullable=False),
     Column("contents", String(64), nullable=False),  # what it was made from: the same contents are not made twice
     Column("path", Text, nullable=False),
@@ -27,7 +27,17 @@ documents = Table(
     Column("approved_by", Text),
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("marac", String(60), nullable=False, server_default="marac"),
-    UniqueConstraint("marac", "meeting", "kind", "agency", "version"),
+    Column("subject", String(40), nullable=False, server_default=""),  # the case or the month that it is about
+    UniqueConstraint("marac", "meeting", "kind", "agency", "subject", "version"),
+)
+
+document_cases = Table(  # which version of a case each document showed: who holds what
+    "document_cases",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("document", ForeignKey(documents.c.id), nullable=False, index=True),
+    Column("case", ForeignKey(cases.c.reference), nullable=False, index=True),
+    Column("shown", JSON, nullable=False),  # field to a digest of what was printed
 )
 
 workbooks = Table(

@@ -18,6 +18,7 @@ DECISION_WORDS: Mapping[DecisionKind, str] = {
     "withdraw": "withdrawn",
     "close": "closed",
     "reopen": "reopened",
+    "list": "put on an agenda",
 }
 """What was decided, as the workbook shows it, and as it can be typed there."""
 
