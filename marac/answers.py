@@ -12,10 +12,12 @@ from sqlalchemy import Connection, func, select
 
 from marac.case import Case
 from marac.delivery.composing import answering, composed, plain_address
-from marac.errors import SealingError, TemplateError
-from marac.generators.acknowledgement import Received, Role, acknowledgement, shipped_acknowledgement, subject
+from marac.errors import SealingError
+from marac.generators.acknowledgement import Received, Role, acknowledgement, subject
 from marac.intake.registration import agency_of
+from marac.meetings.withholding import Withholding
 from marac.office import Office
+from marac.papers.templates import text_for
 from marac.record import identity_of
 from marac.register.cases import cases_named, cases_of_delivery
 from marac.register.deliveries import Delivery, delivery_numbered
@@ -24,6 +26,7 @@ from marac.register.outgoing import Outgoing, add_outgoing, change_outgoing, out
 from marac.register.schema import deliveries, outgoing, sources
 from marac.register.scope import own
 from marac.register.trail import record
+from marac.register.who_sees_what import withheld_now
 from marac.settings import Settings
 from marac.triage.professionals import ASK_FIRST, HELD_FOR_A_PARTY, party_flagged, party_in_question
 
@@ -38,6 +41,11 @@ _NOBODY = frozenset(
     ("mailer-daemon", "postmaster", "noreply", "no-reply", "no_reply", "donotreply", "do-not-reply", "do_not_reply")
 )
 """Mailboxes that no person reads; an answer to them comes back, or goes round in a circle (RFC 3834, section 2)."""
+_HELD_BACK = (
+    "The case is held back from the agency that wrote, or until you decide whether it is: marac status. No answer is sent "
+    "there; speak to the referrer yourself, if nobody there may know."
+)
+"""Why an answer is not written, or is taken back."""
 _FROM_A_PROGRAM = {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All"}
 """RFC 3834, section 5, and what Exchange goes by: no program answers this answer."""
 
@@ -49,7 +57,6 @@ def write_answers(office: Office) -> int:
     that is missing. Nothing is sent here.
 
     Raises:
-        TemplateError: the area's own acknowledgement.txt cannot be used.
         StoreError: the store cannot be written; the next run goes on from here.
     """
     if not office.settings.acknowledgements.write:
@@ -57,10 +64,18 @@ def write_answers(office: Office) -> int:
     with office.store.reading() as connection:
         due, unsent = tuple(_due(connection, office)), outgoing_in(connection, ("draft", "approved", "retry"))
         cases = _cases_spoken_of(connection, {*(each.id for each in due), *(each.delivery for each in unsent)})
-    template = _template(office) if cases else ""
+        held = withheld_now(connection, office.settings, tuple(cases.values()))
+    template = text_for(office, "acknowledgement") if cases else ""
     for answer in unsent:
-        _bring_up_to_date(office, answer, cases, template)
-    return sum(_answered(office, delivery, cases, template) for delivery in due)
+        _bring_up_to_date(office, answer, cases, held, template)
+    return sum(_answered(office, delivery, cases, held, template) for delivery in due)
+
+
+def why_not_answered(connection: Connection, office: Office, message: int) -> str:
+    """Why no answer to a message may leave, whoever releases it; empty where nothing speaks against one."""
+    delivery, cases = delivery_numbered(connection, message), _cases_spoken_of(connection, {message})
+    held = withheld_now(connection, office.settings, tuple(cases.values()))
+    return _why_not(office, delivery, tuple(_received(connection, delivery, cases)), held)
 
 
 def _cases_spoken_of(connection: Connection, messages: Collection[int | None]) -> Mapping[str, Case]:
@@ -69,15 +84,17 @@ def _cases_spoken_of(connection: Connection, messages: Collection[int | None]) -
     return {case.reference: case for case in cases_named(connection, with_joined(connection, spoken_of))}
 
 
-def _bring_up_to_date(office: Office, answer: Outgoing, cases: Mapping[str, Case], template: str) -> None:
+def _bring_up_to_date(
+    office: Office, answer: Outgoing, cases: Mapping[str, Case], held: Withholding, template: str
+) -> None:
     """Word an answer anew that has not left, where its case has moved on; take it back where it may reach a party."""
     if answer.kind != "acknowledgement" or answer.delivery is None:
         return
     with office.store.reading() as connection:
         delivery = delivery_numbered(connection, answer.delivery)
         received = tuple(_received(connection, delivery, cases))
-    if _may_reach_a_party(received):
-        _take_back(office, answer)
+    if why_not := _why_not(office, delivery, received, held):
+        _take_back(office, answer, why_not)
         return
     if answer.state == "retry":  # it has been handed over once: another wording would be another message
         return
@@ -89,18 +106,23 @@ def _bring_up_to_date(office: Office, answer: Outgoing, cases: Mapping[str, Case
             record(connection, office.entry("answer worded anew", f"message {delivery.id}"))
 
 
-def _take_back(office: Office, answer: Outgoing) -> None:
+def _take_back(office: Office, answer: Outgoing, why: str) -> None:
     """Note that an answer waits for a person after all, whoever released it."""
-    if (answer.state, answer.reason) == ("draft", HELD_FOR_A_PARTY):
+    if (answer.state, answer.reason) == ("draft", why):
         return
     with office.store.changing() as connection:
-        change_outgoing(connection, answer.id, state="draft", approved_by=None, reason=HELD_FOR_A_PARTY)
+        change_outgoing(connection, answer.id, state="draft", approved_by=None, reason=why)
         record(connection, office.entry("answer taken back", f"message {answer.delivery}"))
 
 
-def _may_reach_a_party(received: Sequence[Received]) -> bool:
-    """Whether a professional on one of the forms may be a party to the case, and nobody has said otherwise."""
-    return any(party_in_question(case) for each in received for case in (each.case, each.carried_by))
+def _why_not(office: Office, delivery: Delivery, received: Sequence[Received], held: Withholding) -> str:
+    """Why a message is not answered: somebody who may read the answer may be a party; empty where nothing is known."""
+    cases = [case for each in received for case in (each.case, each.carried_by)]
+    if any(map(party_in_question, cases)):
+        return HELD_FOR_A_PARTY
+    agency = agency_of(delivery.sender or "", office.settings.agencies)
+    seen = agency is None or held.may_see(agency.id, [case.reference for case in cases])
+    return "" if seen else _HELD_BACK
 
 
 def _due(connection: Connection, office: Office) -> Iterator[Delivery]:
@@ -135,11 +157,11 @@ def may_be_answered(delivery: Delivery, settings: Settings) -> bool:
     return delivery.reply_to is None or agency_of(delivery.reply_to.lower(), {agency.id: agency}) is not None
 
 
-def _answered(office: Office, delivery: Delivery, cases: Mapping[str, Case], template: str) -> bool:
+def _answered(office: Office, delivery: Delivery, cases: Mapping[str, Case], held: Withholding, template: str) -> bool:
     """Whether an answer to this message was written; it never is a second time."""
     with office.store.reading() as connection:
         received = tuple(_received(connection, delivery, cases))
-    if not received or _may_reach_a_party(received):
+    if not received or _why_not(office, delivery, received, held):
         return False
     now = office.now().astimezone(dt.UTC)
     message_id, message = _message(office, delivery, received, template, now)
@@ -248,20 +270,3 @@ def _release(
         return {"state": "approved", "approved_by": rules.released_by}
     reason = f"{rules.most_a_day} answers went to this address within a day, so this one waits for you to release it."
     return {"state": "draft", "approved_by": None, "reason": reason}
-
-
-def _template(office: Office) -> str:
-    """The area's own text, else the shipped one.
-
-    Raises:
-        TemplateError: the area's own cannot be read.
-    """
-    path = office.settings.folders.templates / "acknowledgement.txt"
-    if not path.is_file():
-        return shipped_acknowledgement()
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise TemplateError("acknowledgement.txt is not saved as UTF-8. Save it again with that encoding.") from None
-    except OSError:
-        raise TemplateError("acknowledgement.txt cannot be opened. Close it elsewhere, and run this again.") from None

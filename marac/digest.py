@@ -6,14 +6,14 @@ import string
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.resources import files
 
 from sqlalchemy import Connection, func, select
 
 from marac.delivery.composing import composed
 from marac.intake.balance import books
-from marac.meetings.listing import next_meeting
+from marac.meetings.listing import cut_off_passed, next_meeting
 from marac.office import Office
+from marac.papers.templates import text_for
 from marac.register.cases import every_case
 from marac.register.deliveries import every_delivery
 from marac.register.documents import DocumentState, every_paper
@@ -102,7 +102,7 @@ def _digest_before(connection: Connection, now: dt.datetime) -> dt.datetime | No
 
 
 def _text(told: _Day) -> str:
-    template = (files("marac") / "templates" / "digest.txt").read_text(encoding="utf-8")
+    template = text_for(told.office, "digest")
     return string.Template(template).substitute(
         today=f"{told.now:%A} {_day(told.now)}",
         mailbox="\n".join(_mailbox(told)),
@@ -146,7 +146,10 @@ def _cases(told: _Day) -> Iterator[str]:
     new = set(told.connection.execute(query.where(sources.c.role == "referral")).scalars())
     yield f"New {_since(told)}: {_listed(new)}."
     contents = register_contents(
-        told.connection, told.office.settings, told.office.settings.folders.store / "originals"
+        told.connection,
+        told.office.settings,
+        told.office.settings.folders.store / "originals",
+        told.office.moment,
     )
     waiting = matters(contents)
     for kind, words in (("urgent", "Cannot wait for the meeting"), ("decision", "Waits for your decision")):
@@ -178,16 +181,17 @@ def _letters(told: _Day) -> Iterator[str]:
 
 
 def _meeting(told: _Day) -> Iterator[str]:
-    meeting = next_meeting(told.office.today, told.office.settings.meeting_dates)
+    meeting = next_meeting(told.office.today, told.office.meetings)
     if meeting is None:
-        yield "No meeting is to come: write the next ones into config.toml, under [[meetings]]."
+        yield "No meeting is to come: write the next ones into config.toml, or call one: marac meeting call."
         return
     listed = sum(
         case.meeting == meeting.date and case.state in {"listed", "deferred"} for case in every_case(told.connection)
     )
     yield f"{meeting.date:%A} {_day(meeting.date)}, with {_count(listed, 'case')} listed."
-    over = meeting.cut_off < told.office.today
-    cut_off = f"{meeting.cut_off:%A} {_day(meeting.cut_off)}"
+    over = cut_off_passed(meeting, told.office.moment)
+    at = f" at {meeting.cut_off_at:%H:%M}" if meeting.cut_off_at else ""
+    cut_off = f"{meeting.cut_off:%A} {_day(meeting.cut_off)}{at}"
     yield f"Its cut-off was {cut_off}." if over else f"Referrals until {cut_off} are listed for it."
 
 

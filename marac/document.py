@@ -24,6 +24,8 @@ class Document:
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 EXCEL = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PDF = "application/pdf"
+ARCHIVE = "application/zip"
+JSON = "application/json"
 MESSAGE = "message/rfc822"
 TEXT = "text/plain"
 HTML = "text/html"

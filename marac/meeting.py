@@ -7,20 +7,23 @@ from pathlib import Path
 from marac.case import MeetingDate
 from marac.delivery.openpgp import Keyring
 from marac.document import Document
-from marac.errors import NotFoundError, SealingError, TemplateError
+from marac.errors import NotFoundError, TemplateError
 from marac.files import free_name, private_folder, sha256_of, write_whole
 from marac.fortnight import Holding
+from marac.meetings.changes import VersionNote, version_note
 from marac.office import Office
 from marac.papers import Wanted, wanted, world_of
-from marac.register.documents import Paper, add_paper, change_paper, papers_for
-from marac.register.holdings import add_holdings
+from marac.papers.sealing import must_be_sealed_anew, sealed
+from marac.papers.versions import UNSENT, WAITING, first_made, needed_of, reader_has_it, replaced_by
+from marac.register.documents import BY_CASE, Paper, add_paper, change_paper, papers_for
+from marac.register.holdings import add_holdings, held_in
 from marac.register.trail import record
 from marac.triage.protocol import why_nothing_is_prepared
 
-_WAITING = {"prepared", "approved", "retry"}
-"""Sealed, and has surely not left."""
-_UNSENT = {"made", "held", "failed", *_WAITING}
-"""What a newer version takes the place of; `failed` came back, or was refused."""
+_OF_CASES = {"idva-referral": "referred at once", "evidence": "letters of evidence", "transfer": "transfers"}
+"""The folders of documents that belong to their case and to no meeting."""
+_NAMED = 6
+"""How many meetings are named where there is none on a day."""
 
 
 def prepare(office: Office, date: dt.date) -> tuple[Paper, ...]:
@@ -30,17 +33,17 @@ def prepare(office: Office, date: dt.date) -> tuple[Paper, ...]:
     a new version; one that was sent stays as it was.
 
     Raises:
-        NotFoundError: config.toml has no such meeting.
+        NotFoundError: the calendar has no such meeting.
         TemplateError: a template cannot be used.
         StoreError: a document cannot be written.
     """
     meeting = meeting_on(office, date)
     with office.store.reading() as connection:
         world, papers = world_of(office, meeting, connection), papers_for(connection, date)
-    needed = wanted(world)
+    needed = needed_of(wanted(world), papers)
     keyring = Keyring(office.settings.folders.keyring)
-    new = [paper for want in needed if (paper := _brought_up_to_date(office, keyring, meeting, want, papers))]
-    _withdraw(office, needed, papers)
+    new = [paper for want in needed if (paper := brought_up_to_date(office, keyring, date, want, papers))]
+    withdraw(office, needed, papers)
     return tuple(new)
 
 
@@ -48,73 +51,96 @@ def meeting_on(office: Office, date: dt.date) -> MeetingDate:
     """The meeting on this day.
 
     Raises:
-        NotFoundError: config.toml has none.
+        NotFoundError: the calendar has none.
     """
-    for meeting in office.settings.meeting_dates:
+    meetings = office.meetings
+    for meeting in meetings:
         if meeting.date == date:
             return meeting
-    known = ", ".join(meeting.date.isoformat() for meeting in office.settings.meeting_dates) or "none yet"
-    raise NotFoundError(f"config.toml has no meeting on {date.isoformat()}. Its meetings: {known}.")
+    near = sorted(meetings, key=lambda each: abs(each.date - date))[:_NAMED]
+    known = ", ".join(sorted(each.date.isoformat() for each in near)) or "none yet"
+    raise NotFoundError(f"There is no meeting on {date.isoformat()}. The nearest in the calendar: {known}.")
 
 
-def _brought_up_to_date(
-    office: Office, keyring: Keyring, meeting: MeetingDate, want: Wanted, papers: Sequence[Paper]
+def brought_up_to_date(
+    office: Office, keyring: Keyring, day: dt.date, want: Wanted, papers: Sequence[Paper]
 ) -> Paper | None:
-    """The new version, where there has to be one."""
+    """The new version of a document, where there has to be one.
+
+    Args:
+        office: the working folder.
+        keyring: the keys of the agencies.
+        day: the day that the ledger keeps it by: that of its meeting, or on which its case came.
+        want: the document.
+        papers: what was made before.
+
+    Raises:
+        TemplateError: its template cannot be used.
+        StoreError: it cannot be written.
+    """
     earlier = [paper for paper in papers if paper.place == want.place]
+    if reader_has_it(want, earlier):
+        _put_away_all(office, earlier)  # what was made since and has not left says what the reader knows to be over
+        return None
     current = next((paper for paper in reversed(earlier) if paper.state != "superseded"), None)
-    if current is not None and _must_be_sealed_anew(office, keyring, current, want):
+    if current is not None and must_be_sealed_anew(office, keyring, current, want):
         current = None
-    gone = current is not None and current.state in _UNSENT and not place_of(office, current).is_file()
+    gone = current is not None and current.state in UNSENT and not place_of(office, current).is_file()
     if current is not None and current.contents == want.contents and not gone:
         return None
-    document = _made(office, want)
-    if current is not None and current.sha256 == document.sha256:
-        path = _written(office, meeting, document, current.version) if gone else current.path
-        with office.store.changing() as connection:  # it may rest on other things, and says the same
-            change_paper(connection, current.id, contents=want.contents, path=path)
-        return None
-    return _new_version(office, keyring, meeting, want, document, earlier)
+    if current is not None:
+        document = _made(office, want, _note(office, want, earlier, current))
+        if current.sha256 == document.sha256:
+            path = _written(office, day, want, document, current.version) if gone else current.path
+            with office.store.changing() as connection:  # it may rest on other things, and says the same
+                change_paper(connection, current.id, contents=want.contents, path=path)
+            return None
+    document = _made(office, want, _note(office, want, earlier))
+    return _new_version(office, keyring, day, want, document, earlier)
+
+
+def _note(office: Office, want: Wanted, earlier: Sequence[Paper], made_as: Paper | None = None) -> VersionNote:
+    """What a version says of itself: a new one, or the one that was made already, word for word as it said it."""
+    before = [paper for paper in earlier if made_as is None or paper.id < made_as.id]
+    replaced = replaced_by(want, before)
+    made = made_as.prepared_on if made_as else first_made(want, before, office.today)
+    if replaced is None:
+        return version_note(made, None, {}, want.shows)
+    number, paper = replaced
+    with office.store.reading() as connection:
+        printed = {each.case: each.shown for each in held_in(connection, paper.id)}
+    return version_note(made, (number, paper.prepared_on), printed, want.shows)
 
 
 def _new_version(
-    office: Office, keyring: Keyring, meeting: MeetingDate, want: Wanted, document: Document, earlier: Sequence[Paper]
+    office: Office, keyring: Keyring, day: dt.date, want: Wanted, document: Document, earlier: Sequence[Paper]
 ) -> Paper:
     """The document written, sealed and entered; versions that were not sent are put away."""
     version = max((paper.version for paper in earlier), default=0) + 1
     values = {
-        "meeting": meeting.date,
+        "meeting": day,
         "kind": want.kind,
         "agency": want.reader,
         "subject": want.subject,
         "version": version,
         "contents": want.contents,
-        "path": _written(office, meeting, document, version),
+        "path": _written(office, day, want, document, version),
         "sha256": document.sha256,
-        "prepared_on": office.today,
-        **_sealed(office, keyring, want, document),
+        "prepared_on": first_made(want, earlier, office.today),
+        **sealed(office, keyring, want, document),
     }
     with office.store.changing() as connection:
         paper = add_paper(connection, values)
         add_holdings(connection, (Holding(paper.id, case, shown) for case, shown in want.shows.items()))
-        for other in earlier:
-            if other.state in _UNSENT:
-                change_paper(connection, other.id, state="superseded", path=_put_away(office, other))
         detail = f"{want.reader} version {version}: {paper.state}"
-        record(connection, office.entry(f"{want.kind} made", meeting.date.isoformat(), detail))
+        record(
+            connection,
+            office.entry(f"{want.kind} made", want.subject if want.kind in BY_CASE else day.isoformat(), detail),
+        )
+        for other in earlier:
+            if other.state in UNSENT:
+                change_paper(connection, other.id, state="superseded", path=_put_away(office, other))
     return paper
-
-
-def _must_be_sealed_anew(office: Office, keyring: Keyring, paper: Paper, want: Wanted) -> bool:
-    """Whether a held document can go on now, or one that nobody has is for another key or address, or not whole."""
-    if want.agency is None:
-        return False
-    if paper.state == "held":
-        return want.agency.fingerprint is not None and keyring.state(want.agency.fingerprint, office.today).usable
-    if paper.state not in {"failed", *_WAITING}:
-        return False
-    changed = (paper.fingerprint, paper.recipient) != (want.agency.fingerprint, want.agency.email)
-    return changed or sha256_of(office.store.folder / "sealed" / f"{paper.sealed_sha256}.pgp") != paper.sealed_sha256
 
 
 def place_of(office: Office, paper: Paper) -> Path:
@@ -122,14 +148,14 @@ def place_of(office: Office, paper: Paper) -> Path:
     return office.settings.folders.meetings / paper.path
 
 
-def _made(office: Office, want: Wanted) -> Document:
+def _made(office: Office, want: Wanted, note: VersionNote) -> Document:
     """The document.
 
     Raises:
         TemplateError: its template cannot be used; the message says which one it is.
     """
     try:
-        return want.made()
+        return want.noted(note) if want.noted else want.made()
     except TemplateError as error:
         template = office.settings.folders.templates / f"{want.kind}.docx"
         advice = (
@@ -138,14 +164,16 @@ def _made(office: Office, want: Wanted) -> Document:
         raise TemplateError(f"{template}: {error} {advice}") from None
 
 
-def _written(office: Office, meeting: MeetingDate, document: Document, version: int) -> str:
+def _written(office: Office, day: dt.date, want: Wanted, document: Document, version: int) -> str:
     """The new file's place in the folder of the meetings."""
-    folder = private_folder(office.settings.folders.meetings / meeting.date.isoformat())
+    name = _OF_CASES.get(want.kind, day.isoformat())
+    folder = private_folder(office.settings.folders.meetings / name)
     stem = Path(document.name).stem + (f" version {version}" if version > 1 else "")
-    path = folder / f"{stem}.docx"
+    suffix = Path(document.name).suffix
+    path = folder / f"{stem}{suffix}"
     found = sha256_of(path)
     if found not in {None, document.sha256}:
-        path = free_name(folder, stem, ".docx")  # a person may have worked in it
+        path = free_name(folder, stem, suffix)  # a person may have worked in it
     if found != document.sha256:
         write_whole(path, document.content)
     return path.relative_to(office.settings.folders.meetings).as_posix()
@@ -161,40 +189,26 @@ def _put_away(office: Office, paper: Paper) -> str:
         return paper.path  # it is open in Word, or gone; the ledger knows that it is superseded all the same
 
 
-def _sealed(office: Office, keyring: Keyring, want: Wanted, document: Document) -> dict[str, str | None]:
-    """What the ledger says of a document's sealing."""
-    if want.agency is None:
-        return {"state": "made", "reason": ""}
-    fingerprint = want.agency.fingerprint
-    if fingerprint is None:
-        return {
-            "state": "held",
-            "reason": f"No key is pinned for it. Ask it for its public key, then: marac keys import {want.agency.id} FILE",
-        }
-    try:
-        state = keyring.state(fingerprint, office.today)
-        if not state.usable:
-            return {"state": "held", "reason": state.advice}
-        sealed = keyring.seal(document.content, fingerprint)
-    except SealingError as error:
-        return {"state": "held", "reason": str(error)}
-    stored = Document("", "", sealed)
-    write_whole(private_folder(office.store.folder / "sealed") / f"{stored.sha256}.pgp", sealed)
-    return {
-        "state": "prepared",
-        "reason": "",
-        "fingerprint": fingerprint,
-        "recipient": want.agency.email,
-        "sealed_sha256": stored.sha256,
-        "message_id": f"<{stored.sha256[:32]}@{office.settings.marac.email.rpartition('@')[2]}>",
-    }
+def _put_away_all(office: Office, earlier: Sequence[Paper]) -> None:
+    """Put away what was not sent and is not to be."""
+    for paper in earlier:
+        if paper.state in UNSENT:
+            with office.store.changing() as connection:
+                reason = "Its reader has a version that says what is right now."
+                change_paper(connection, paper.id, state="superseded", reason=reason, path=_put_away(office, paper))
 
 
-def _withdraw(office: Office, wanted: Sequence[Wanted], papers: Sequence[Paper]) -> None:
-    """Take back what waits for release and is not to be sent: an agency left, has not signed, or has no actions any more."""
+def withdraw(office: Office, wanted: Sequence[Wanted], papers: Sequence[Paper]) -> None:
+    """Take back what waits for release and is not to be sent: an agency left, has not signed, or has no actions any more.
+
+    Args:
+        office: the working folder.
+        wanted: everything of its kind that is needed.
+        papers: everything of its kind that was made.
+    """
     needed = {want.place for want in wanted}
     for paper in papers:
-        if paper.state in {"held", *_WAITING} and paper.place not in needed:
+        if paper.state in {"held", *WAITING} and paper.place not in needed:
             with office.store.changing() as connection:
                 change_paper(connection, paper.id, state="superseded", reason=_why_not(office, paper))
 

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from marac.audit import Entry
+from marac.case import MeetingDate
 from marac.errors import StoreError
 from marac.files import remove_leftovers
 from marac.intake.originals import Originals
+from marac.register.calendar import meetings
 from marac.register.indexing import bring_index_up_to_date
 from marac.register.store import Store, register_begun
 from marac.register.turns import Turn
@@ -51,6 +53,20 @@ class Office:
         sent = {sending.path} if isinstance(sending, FolderSending) else set()
         for folder in {self.settings_path.parent, folders.register_workbook.parent, *beneath, *sent}:
             remove_leftovers(folder)
+
+    @property
+    def meetings(self) -> tuple[MeetingDate, ...]:
+        """The meetings of the calendar, with those that people called and without those they cancelled.
+
+        Within a transaction of the register `marac.register.calendar.meetings` is asked with its connection instead.
+        """
+        with self.store.reading() as connection:
+            return meetings(connection, self.settings, self.today)
+
+    @property
+    def moment(self) -> dt.datetime:
+        """This moment by this computer's clock, without a zone, on the day that rules count from."""
+        return dt.datetime.combine(self.today, self.now().astimezone().time())
 
     def entry(self, event: str, subject: str = "", detail: str = "", actor: str = "marac") -> Entry:
         """An entry for the audit trail, stamped now; what a person does here is done with a command."""

@@ -5,28 +5,33 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sqlalchemy import insert, update
+from sqlalchemy import insert, select, update
 
 from marac.answers import write_answers
 from marac.case import LIVE
+from marac.chasers import write_chasers
 from marac.digest import write_digest
 from marac.dispatch import Sent, anything_to_send, send_approved
 from marac.errors import MailboxError, MaracError, SealingError, SettingsError, TemplateError
 from marac.files import write_whole
+from marac.idva_referrals import prepare_idva_referrals
 from marac.intake.pipeline import Intake, Sweep
 from marac.intake.reading.reader import Reader
 from marac.mailbox import open_outbox
 from marac.mailbox.protocol import Inbox
 from marac.meeting import prepare
-from marac.meetings.listing import due, meeting_before
+from marac.meetings.due import meetings_to_prepare
 from marac.meetings.standing import moved_on
 from marac.office import Office
+from marac.papers.templates import refused_templates
 from marac.read_back import ReadBack, read_back
+from marac.register.calendar import meetings
 from marac.register.cases import cases_in_states, set_standing
+from marac.register.deadlines import missed_deadlines, progress_of, untouched_meetings
 from marac.register.documents import Paper
 from marac.register.face import add_generation, newest_generations, register_contents
 from marac.register.schema import passes
-from marac.register.scope import marac_of
+from marac.register.scope import marac_of, own
 from marac.register.signatures import flag_signatures_anew
 from marac.register.trail import record
 from marac.register.workbook.contents import Generation
@@ -35,6 +40,7 @@ from marac.register.workbook.place import WorkbookOutcome, written
 from marac.register.workbook.sheet import Sheet
 from marac.register.workbook.shown import keep_shown, note_in_place
 from marac.settled import all_stands, mark_of
+from marac.transferring import prepare_transfers
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +60,8 @@ class Passed:
     """What left that a person, or a standing release, had let go; None where nothing was to leave."""
     unsent: MaracError | None = None
     """Why nothing could leave."""
+    missed: tuple[str, ...] = ()
+    """The deadlines that ran out since the pass before, each as a sentence."""
 
 
 def one_pass(
@@ -87,18 +95,19 @@ def one_pass(
         return _quiet(office, started, sweep, oddities, step_aside)
     found = read_back(office)
     moved = move_cases_on(office)
+    missed = _missed(office)
     step_aside()  # and not again before the mark is left: it says that all is done that follows from what is there then
     papers, unmade = ((), None) if sweep.cut_short else _prepared(office)
     workbook = write_workbook(office, found)
     if sweep.cut_short:
-        return Passed(sweep, oddities, moved, papers, workbook, unmade)
+        return Passed(sweep, oddities, moved, papers, workbook, unmade, missed=missed)
     _ended(office, started, sweep)
     answered, unwritten = _written(office)
     if not unmade and workbook.state != "pending":
         _leave_mark(office, started)
     step_aside()
     sent, unsent = _sent(office)
-    return Passed(sweep, oddities, moved, papers, workbook, unmade or unwritten, answered, sent, unsent)
+    return Passed(sweep, oddities, moved, papers, workbook, unmade or unwritten, answered, sent, unsent, missed)
 
 
 def _quiet(
@@ -127,6 +136,7 @@ def _written(office: Office) -> tuple[int, MaracError | None]:
     """How many acknowledgements were written, and the digest of the day; or which template keeps them from being written."""
     try:
         answered = write_answers(office)
+        write_chasers(office)
         write_digest(office)
     except (TemplateError, SealingError) as error:
         return 0, error
@@ -148,6 +158,11 @@ def _sent(office: Office) -> tuple[Sent | None, MaracError | None]:
 def _prepared(office: Office) -> tuple[tuple[Paper, ...], MaracError | None]:
     """What is due, made. A broken template or a missing GnuPG must not keep the register from being written."""
     papers: list[Paper] = []
+    try:
+        papers += prepare_idva_referrals(office)
+        papers += prepare_transfers(office)
+    except (TemplateError, SealingError) as error:
+        return (), error
     for date in meetings_due(office):
         try:
             papers += prepare(office, date)
@@ -156,14 +171,27 @@ def _prepared(office: Office) -> tuple[tuple[Paper, ...], MaracError | None]:
     return tuple(papers), None
 
 
+def _missed(office: Office) -> tuple[str, ...]:
+    """The deadlines that ran out since the last pass that came to its end, as after an absence; nothing at the first."""
+    with office.store.reading() as connection:
+        query = select(passes.c.finished).where(passes.c.finished.is_not(None)).order_by(passes.c.id.desc()).limit(1)
+        last: dt.datetime | None = connection.execute(own(connection, query, passes)).scalar()
+        if last is None:
+            return ()
+        since = last.replace(tzinfo=last.tzinfo or dt.UTC).astimezone().replace(tzinfo=None)
+        found = missed_deadlines(connection, office.settings, since, office.moment)
+    return tuple(notice.words for notice in found)
+
+
 def move_cases_on(office: Office) -> int:
     """List, carry over, or note as heard whatever the calendar moves on; how many cases moved."""
     with office.store.changing() as connection:
         flag_signatures_anew(connection, office.settings.rules)
+        dates = meetings(connection, office.settings, office.today)
         moves = [
             (case, later)
             for case in cases_in_states(connection, LIVE)
-            if (later := moved_on(case, office.settings.meeting_dates, office.today)) != case
+            if (later := moved_on(case, dates, office.today)) != case
         ]
         for case, later in moves:
             set_standing(connection, later)
@@ -173,10 +201,15 @@ def move_cases_on(office: Office) -> int:
 
 
 def meetings_due(office: Office) -> tuple[dt.date, ...]:
-    """Meetings that need their documents now, and the last one before them, for its letters."""
-    meetings = office.settings.meeting_dates
-    last = meeting_before(office.today, meetings)
-    return tuple(meeting.date for meeting in (*([last] if last else []), *due(office.today, meetings)))
+    """Meetings that need their documents now: those whose cut-off has passed, and those that are over, for their letters.
+
+    An urgent meeting that nothing was put on needs none.
+    """
+    with office.store.reading() as connection:
+        dates = meetings(connection, office.settings, office.today)
+        found = meetings_to_prepare(office.moment, dates, untouched_meetings(connection))
+        begun = progress_of(connection) if any(meeting.urgent for meeting in found) else {}
+    return tuple(meeting.date for meeting in found if not meeting.urgent or meeting.date in begun)
 
 
 def write_workbook(office: Office, found: ReadBack | None = None) -> WorkbookOutcome:
@@ -189,7 +222,8 @@ def write_workbook(office: Office, found: ReadBack | None = None) -> WorkbookOut
     settings = office.settings
     found = read_back(office) if found is None else found
     with office.store.reading() as connection:
-        contents = register_contents(connection, settings, settings.folders.store / "originals")
+        contents = register_contents(connection, settings, settings.folders.store / "originals", office.moment)
+        contents = replace(contents, templates=tuple(each.told for each in refused_templates(office)))
         ours = newest_generations(connection)
     local = office.now().astimezone().replace(tzinfo=None)
     password = settings.workbook.password.resolve().reveal() if settings.workbook.password else None

@@ -15,8 +15,13 @@ if TYPE_CHECKING:
 
 
 def to_record(reading: Reading) -> dict[str, Any]:
-    """The record's `kind`, `referral`, `evidence` and `problems`, ready for JSON: dates are ISO, tuples are lists."""
+    """The record's `kind`, `referral`, `evidence` and `problems`, ready for JSON: dates are ISO, tuples are lists.
+
+    What answers something that agencies were asked has a `reply` too.
+    """
     record: dict[str, Any] = _adapter().dump_python(reading, mode="json")
+    if record["reply"] is None:
+        del record["reply"]
     return record
 
 
@@ -26,7 +31,7 @@ def from_record(record: Mapping[str, Any]) -> Reading:
     Raises:
         ValueError: the record is not of the contract's shape. The message holds no value of it.
     """
-    parts = {key: record[key] for key in ("kind", "referral", "evidence", "problems") if key in record}
+    parts = {key: record[key] for key in ("kind", "referral", "evidence", "problems", "reply") if key in record}
     from pydantic import ValidationError
 
     try:
@@ -49,10 +54,12 @@ def identity_of(*things: object) -> str:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, dt.date):
+    if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     if isinstance(value, Mapping):
         return dict(value)
+    if isinstance(value, frozenset):
+        return sorted(value)
     if dataclasses.is_dataclass(value):
         return [getattr(value, each.name) for each in dataclasses.fields(value)]
     raise TypeError(f"a {type(value).__name__} has no identity")

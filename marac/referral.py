@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from marac.checklist import Checklist
+from marac.reply import Reply
 
 Gender = Literal["female", "male", "other"]
 Kind = Literal["referral", "checklist", "research", "minutes", "other", "unreadable"]
@@ -167,6 +168,8 @@ class Reading:
     referral: Referral = Referral()
     evidence: Mapping[str, Evidence] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
+    reply: Reply | None = None
+    """What it says in reply to what agencies were asked, whatever else it is."""
 
     @property
     def blank(self) -> bool:

@@ -1,7 +1,8 @@
 """Whether everything that follows from the register stands already: then a pass over thousands of cases has nothing to do.
 
-What a pass makes follows from the register, the settings, the templates, the keys and the day. Their mark is kept with a
-pass that left nothing undone; the next one compares, and looks whether the files are still there.
+What a pass makes follows from the register, the settings, the templates, the keys, the day, and which of its deadlines are
+over. Their mark is kept with a pass that left nothing undone; the next one compares, and looks whether the files are
+still there.
 """
 
 from collections.abc import Iterator
@@ -11,15 +12,17 @@ from sqlalchemy import Connection, select
 
 from marac.files import sha256_of
 from marac.meeting import place_of
+from marac.meetings.due import passed_today
 from marac.office import Office
 from marac.record import identity_of
+from marac.register.calendar import meetings
 from marac.register.documents import every_paper
 from marac.register.face import newest_generations
 from marac.register.schema import passes
 from marac.register.scope import own
 from marac.register.workbook.pending import kept_copies, pending_copies
 
-_FOLLOWS = 1
+_FOLLOWS = 2
 """Counted up whenever something else is made from the same register."""
 
 _MADE = frozenset({"made", "held", "prepared", "approved", "retry"})
@@ -35,6 +38,7 @@ def mark_of(office: Office, connection: Connection) -> str:
         said,
         dict(settings.agencies),
         office.today,
+        passed_today(office.moment, meetings(connection, settings, office.today)),
         sorted(_files(settings.folders.templates, "*.docx")),
         sorted(_files(settings.folders.keyring, "*.kbx")),
         kept_copies(settings.folders.register_workbook),

@@ -1,6 +1,6 @@
 #!/bin/sh
 # Everything that must hold: lint, types, import contracts and tests. Installs what is missing first.
-# Arguments go to pytest.
+# Arguments go to pytest, which runs the tests in several processes; -n 0 runs them in one.
 set -eu
 cd "$(dirname "$0")/.."
 { true 3<&0; } 2>/dev/null || exec </dev/null # where the standard input is closed, pytest's stand-in for it fails
@@ -14,4 +14,6 @@ $bin/ruff check .
 $bin/ruff format --check .
 $bin/mypy
 $bin/lint-imports
-exec $bin/python -m pytest "$@"
+cores=$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+unset PYTHONDONTWRITEBYTECODE # each process would compile the tests anew
+exec $bin/python -m pytest -n $((cores + 1)) --dist worksteal "$@" # one more, since many a test waits

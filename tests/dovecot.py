@@ -1,9 +1,11 @@
 """A real Dovecot with TLS on this computer, for as long as a test needs it."""
 
+import contextlib
 import getpass
 import grp
 import os
 import pwd
+import random
 import shutil
 import signal
 import socket
@@ -216,6 +218,8 @@ class Dovecot:
 
 
 def free_port() -> int:
-    """A port that nothing listens on just now."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])
+    """A port that nothing listens on just now: one of those that no system gives away unasked, by chance."""
+    while True:
+        port = random.randrange(10_000, 32_000)  # noqa: S311 - no secret is made of it
+        with contextlib.suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port

@@ -1,10 +1,12 @@
 """Messages made for a test, and an intake to take them in."""
 
+import atexit
 import datetime as dt
 from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import replace
 from email.message import EmailMessage
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -82,11 +84,18 @@ def an_intake(place: Path) -> "Iterator[Intake]":
     settings = settings_from(working_folder(place).path / "config.toml")
     store = Store(settings.folders.store, settings.database, settings.marac.id)
     try:
-        with Reader() as reader:
-            originals = Originals(settings.folders.store / "originals")
-            yield Intake(store, originals, reader, settings, AFTER_CUT_OFF, lambda: NOON)
+        originals = Originals(settings.folders.store / "originals")
+        yield Intake(store, originals, one_reader(), settings, AFTER_CUT_OFF, lambda: NOON)
     finally:
         store.close()
+
+
+@cache
+def one_reader() -> Reader:
+    """A reader for all tests that do nothing to it: its process starts once, and takes half a second for that."""
+    reader = Reader()
+    atexit.register(reader.__exit__)
+    return reader
 
 
 def taken_in(intake: Intake, *messages: bytes) -> None:

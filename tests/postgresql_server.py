@@ -5,7 +5,6 @@ import pwd
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import tempfile
 import time
@@ -18,6 +17,7 @@ import psycopg
 import pytest
 
 from tests.certificates import server_files
+from tests.dovecot import free_port
 
 HOST = "db.carrowdale.example"
 """What its certificate says that it is called."""
@@ -110,8 +110,7 @@ class PostgresqlServer:
         for path in (files.key, files.certificate):  # whatever the umask was when they were written
             _hand_over(path)
         self.authority = files.authority
-        with socket.create_server(("127.0.0.1", 0)) as taken:
-            self.port = taken.getsockname()[1]
+        self.port = free_port()
         return {
             "listen_addresses": "'127.0.0.1'",
             "ssl": "on",

@@ -5,15 +5,19 @@ tests marked with `both_databases` run once with each.
 """
 
 import re
+import tempfile
 import tomllib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import psycopg
 from sqlalchemy import make_url
 
+from marac.files import private_folder
+from marac.register.databases.sqlite import DATABASE
 from tests.postgresql_server import PostgresqlServer
 
 if TYPE_CHECKING:
@@ -106,6 +110,25 @@ def new_database() -> "Database | None":
     """The settings of an empty register; None for a file in the store folder."""
     server = server_in_use()
     return server.new() if server else None
+
+
+def begin_register(folder: Path) -> None:
+    """Give a new working folder an empty register with every table, which is quicker than to make each of them again."""
+    if server_in_use() is None:
+        path = private_folder(folder / "store") / DATABASE
+        path.write_bytes(_empty_register())
+        path.chmod(0o600)
+    else:
+        name_database(folder)
+
+
+@cache
+def _empty_register() -> bytes:
+    from marac.register.store import Store
+
+    with tempfile.TemporaryDirectory() as place:
+        Store(Path(place)).close()
+        return (Path(place) / DATABASE).read_bytes()
 
 
 def name_database(folder: Path) -> None:

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from email.message import EmailMessage
 from email.utils import parsedate_to_datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 
-from marac.answers import write_answers
+from marac.answers import why_not_answered, write_answers
 from marac.case import Case, Decision, Flag
-from marac.errors import StoreError, TemplateError
+from marac.errors import StoreError
+from marac.fortnight import Interest
 from marac.intake.pipeline import Intake
 from marac.intake.reading.reader import Reader
 from marac.mailbox.memory import MemoryInbox
@@ -22,6 +23,7 @@ from marac.office import Office, open_office
 from marac.referral import Problem
 from marac.register.cases import add_case, add_decision, add_source, every_case, set_flags
 from marac.register.deliveries import add_delivery, every_delivery, set_state
+from marac.register.interests import add_interest
 from marac.register.outgoing import Outgoing, OutgoingState, change_outgoing, outgoing_in
 from marac.register.trail import trail
 from marac.settings.shape import Acknowledgements
@@ -406,15 +408,15 @@ def test_an_areas_own_words_are_used(office: Office) -> None:
     assert written(office, answers(office)[0]).get_content().startswith("Annwyl gydweithiwr")
 
 
-def test_a_template_that_cannot_be_used_stops_the_answers_and_says_why(office: Office) -> None:
+def test_a_template_that_cannot_be_used_is_not_and_the_answer_is_in_the_last_good_words(office: Office) -> None:
     folder = office.settings.folders.templates
     folder.mkdir(exist_ok=True)
-    message(office)
-    for content in (b"Dear $name", b"Dear colleague", "Annwyl Si\xe2n $referrals".encode("cp1252")):
+    own = b"Annwyl gydweithiwr\n$referrals\n$missing\n$emergency\n$program\n"
+    for content in (own, b"Dear $name", b"Dear colleague", "Annwyl Si\xe2n $referrals".encode("cp1252")):
         (folder / "acknowledgement.txt").write_bytes(content)
-        with pytest.raises(TemplateError, match=r"^acknowledgement\.txt "):
-            write_answers(office)
-    assert answers(office) == ()
+        message(office)
+        write_answers(office)
+        assert written(office, answers(office)[-1]).get_content().startswith("Annwyl gydweithiwr")
 
 
 def test_a_broken_template_stops_nothing_where_no_answer_is_due(office: Office) -> None:
@@ -447,3 +449,28 @@ def test_of_real_messages_only_the_persons_of_the_agency_is_answered(office: Off
     (answer,) = answers(office)
     assert answer.delivery == len(others) + 2
     assert written(office, answer)["To"].endswith("@weirbankhomes.example")
+
+
+def hold_back(office: Office, kind: Literal["held", "cleared"] = "held") -> None:
+    with office.store.changing() as connection:
+        add_interest(connection, Interest("M26-0001", "housing", kind, "J. Marsh", NOON.date(), "Her brother."))
+
+
+def test_nothing_is_answered_to_an_agency_from_which_the_case_is_held_back(office: Office) -> None:
+    message(office)
+    hold_back(office)
+    assert write_answers(office) == 0
+    hold_back(office, "cleared")
+    assert write_answers(office) == 1
+
+
+def test_an_answer_about_a_case_that_is_held_back_since_is_taken_back_and_nobody_releases_it(office: Office) -> None:
+    number = message(office)
+    write_answers(office)
+    hold_back(office)
+    write_answers(office)
+    (answer,) = answers(office)
+    assert (answer.state, answer.approved_by) == ("draft", None)
+    assert "held back from the agency that wrote" in answer.reason
+    with office.store.reading() as connection:
+        assert "held back from the agency that wrote" in why_not_answered(connection, office, number)

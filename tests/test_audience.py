@@ -7,9 +7,11 @@ from typing import get_args
 import pytest
 
 from marac.case import Action, Case, Flag
-from marac.meetings.audience import TABLE, AudienceRules, CaseView, Field, Stage, case_view, shown
+from marac.fortnight import CaseMinutes, ResearchReturn, Transfer
+from marac.meetings.audience import TABLE, AudienceRules, CaseNotes, CaseView, Field, Stage, case_view, shown
+from marac.meetings.audience_table import ADDRESS_STAGES
 from marac.meetings.hearing import Hearing
-from marac.referral import Child, Safety
+from marac.referral import Child, Criteria, Reading, Safety
 from tests.made_up_couples import PERPETRATOR, VICTIM, couple
 
 NO_ADDRESSES, ADDRESSES = AudienceRules(), AudienceRules(addresses=True)
@@ -63,24 +65,93 @@ def everything(seen: CaseView) -> str:
 def test_every_field_has_a_verdict_for_every_document() -> None:
     assert set(TABLE) == set(get_args(Field))
     assert all(set(row) == set(get_args(Stage)) for row in TABLE.values())
-    assert {verdict for row in TABLE.values() for verdict in row.values()} == {"yes", "no", "area"}
+    assert {verdict for row in TABLE.values() for verdict in row.values()} == {"yes", "no", "area", "child"}
 
 
-@pytest.mark.parametrize("stage", get_args(Stage))
+NUMBERS: tuple[Field, ...] = ("victim.phone", "perpetrator.phone", "child.school", "child.address")
+WHERE: tuple[Field, ...] = ("victim.address", "perpetrator.address")
+
+
+def stages_showing(field: Field, rules: AudienceRules) -> set[Stage]:
+    return {stage for stage in get_args(Stage) if shown(stage, field, rules)}
+
+
 @pytest.mark.parametrize("rules", [NO_ADDRESSES, ADDRESSES])
-def test_no_document_shows_a_telephone_number_a_school_or_where_the_children_live(
-    stage: Stage, rules: AudienceRules
+def test_telephone_numbers_schools_and_where_children_live_go_to_the_idva_service_or_another_marac_alone(
+    rules: AudienceRules,
 ) -> None:
-    hidden: tuple[Field, ...] = ("victim.phone", "perpetrator.phone", "child.school", "child.address")
-    assert not any(shown(stage, field, rules) for field in hidden)
+    assert stages_showing("victim.phone", rules) == {"idva-referral", "transfer"}
+    for field in NUMBERS[1:]:
+        assert stages_showing(field, rules) == {"transfer"}
 
 
-def test_only_research_shows_addresses_and_only_where_the_area_says_so() -> None:
-    for field in ("victim.address", "perpetrator.address"):
-        assert shown("research", field, ADDRESSES)
-        assert not shown("research", field, NO_ADDRESSES)
-        assert not shown("agenda", field, ADDRESSES)
-        assert not shown("letter", field, ADDRESSES)
+def test_addresses_are_in_requests_only_where_the_area_says_so_and_otherwise_where_they_are_needed() -> None:
+    for field in WHERE:
+        assert stages_showing(field, NO_ADDRESSES) == {"idva-referral", "transfer"}
+        assert stages_showing(field, ADDRESSES) == {"list", "research", "idva-referral", "transfer"}
+
+
+def test_the_kinds_that_may_print_an_address_are_those_of_the_table() -> None:
+    assert {"list", "research", "idva-referral", "transfer"} == ADDRESS_STAGES
+
+
+def test_after_a_meeting_children_are_named_to_agencies_that_keep_files_on_children_alone() -> None:
+    with_files = AudienceRules(child_files=True)
+    for stage in ("letter", "flags", "flags-ending"):
+        assert not shown(stage, "child.name", NO_ADDRESSES)
+        assert shown(stage, "child.name", with_files)
+    seen = view("letter", with_files)
+    assert seen.children is not None
+    assert [each.name for each in seen.children] == ["Usman Hussain"]
+
+
+def test_the_victims_solicitor_learns_no_address_no_alias_and_nothing_of_other_agencies() -> None:
+    seen = view("evidence", ADDRESSES)
+    assert (seen.victim.name, seen.victim.date_of_birth) == ("Shabnam Hussain", VICTIM.date_of_birth)
+    assert (seen.referring_agencies, seen.actions, seen.children, seen.reasons) == (None, None, None, None)
+    assert not [secret for secret in (*SECRETS, "Malik", "Usman") if secret in everything(seen)]
+
+
+def test_whoever_has_an_action_is_warned_that_contact_may_not_be_safe() -> None:
+    assert view("letter").contact_warning
+    assert view("reminder").contact_warning
+    assert view("letter").contact_notes is None
+
+
+def test_the_senior_contact_is_shown_the_actions_of_the_agency() -> None:
+    assert view("letter", agency="housing.senior").actions == (ACTIONS[0],)
+
+
+def test_what_agencies_answered_is_for_the_chair_and_the_minutes_go_to_another_marac_alone() -> None:
+    assert stages_showing("returns", ADDRESSES) == {"returns"}
+    assert stages_showing("minutes", ADDRESSES) == {"transfer"}
+    answer = ResearchReturn(
+        1, dt.date(2026, 9, 3), "M26-0010", "housing", dt.date(2026, 9, 1), factors="Two evictions."
+    )
+    other = dataclasses.replace(answer, case="M26-0077")
+    noted = CaseMinutes(dt.date(2026, 9, 3), "M26-0010", risks="He has her keys.")
+    notes = CaseNotes(returns=(answer, other), minutes=(noted,))
+    returns, transfer = (
+        case_view(Hearing(case()), stage, NO_ADDRESSES, notes=notes) for stage in ("returns", "transfer")
+    )
+    assert (returns.returns, returns.minutes) == ((answer,), None)
+    assert (transfer.returns, transfer.minutes) == (None, (noted,))
+
+
+def test_an_agenda_says_which_marac_a_case_came_from() -> None:
+    handed_over = CaseNotes(
+        transfers=(Transfer(1, "M26-0010", "in", "Northtown", "ab", dt.date(2026, 9, 1), "J. Marsh"),)
+    )
+    from_form = case(
+        reading=Reading("referral", dataclasses.replace(case().referral, criteria=Criteria(other_marac="Southtown.")))
+    )
+    flagged = dataclasses.replace(case(), flags=(Flag("transferred in", "The couple is known elsewhere."),))
+    for stage in ("agenda", "agency-agenda", "minutes", "transfer", "idva-referral"):
+        assert case_view(Hearing(case()), stage, NO_ADDRESSES, notes=handed_over).origin == ("Northtown",)
+    assert case_view(Hearing(from_form), "agency-agenda", NO_ADDRESSES).origin == ("Southtown",)
+    assert case_view(Hearing(flagged), "agency-agenda", NO_ADDRESSES).origin == ("another MARAC",)
+    assert case_view(Hearing(case()), "agenda", NO_ADDRESSES).origin == ()
+    assert case_view(Hearing(from_form), "research", NO_ADDRESSES).origin is None
 
 
 def test_only_the_chairs_agenda_shows_flags_and_linked_people() -> None:
@@ -107,7 +178,8 @@ def test_a_research_request_shows_who_to_look_for_and_nothing_more() -> None:
 
 def test_a_research_request_with_addresses_still_hides_everything_else() -> None:
     seen = view("research", ADDRESSES)
-    assert seen.victim.address == "201c Farm Hill Road, Northbridge, ZZ99 6TB"
+    assert seen.victim.address is not None
+    assert seen.victim.address.revealed() == "201c Farm Hill Road, Northbridge, ZZ99 6TB"
     assert not [secret for secret in ("07700", "Elm Primary", "refuge", "her mother") if secret in everything(seen)]
 
 

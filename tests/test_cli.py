@@ -11,6 +11,7 @@ from marac.cli import main
 from marac.commands.help import HELP
 from marac.commands.syntax import arguments_of
 from marac.errors import MaracError
+from tests.register_databases import DatabaseKind
 from tests.working_folder import AFTER_CUT_OFF, MEETING, some_mail, working_folder
 
 ROOT = Path(__file__).parent.parent
@@ -149,6 +150,16 @@ def test_decisions_and_actions_take_effect_and_are_kept(tmp_path: Path) -> None:
     assert "2 cases" in folder.marac("meeting", "show", MEETING.isoformat()).stdout
 
 
+@pytest.fixture(scope="module")
+def one_case(tmp_path_factory: pytest.TempPathFactory, register_database: DatabaseKind) -> Path:  # noqa: ARG001 - made before it
+    """The settings of a folder with one case."""
+    folder = working_folder(tmp_path_factory.mktemp("refused"))
+    folder.post(some_mail("07-school-referral"))
+    passed = folder.marac("run")
+    assert passed.returncode == 0, passed.stderr
+    return folder.path / "config.toml"
+
+
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
@@ -165,15 +176,7 @@ def test_decisions_and_actions_take_effect_and_are_kept(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_done_is_refused_in_words(
-    words: tuple[str, ...],
-    code: int,
-    said: str,
-    tmp_path_factory: pytest.TempPathFactory,
-    capsys: pytest.CaptureFixture[str],
+    words: tuple[str, ...], code: int, said: str, one_case: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    folder = working_folder(tmp_path_factory.mktemp("refused"))
-    folder.post(some_mail("07-school-referral"))
-    config = ["--config", str(folder.path / "config.toml"), "--today", AFTER_CUT_OFF.isoformat()]
-    assert main([*config, "run"]) == 0
-    assert main([*config, *words]) == code
+    assert main(["--config", str(one_case), "--today", AFTER_CUT_OFF.isoformat(), *words]) == code
     assert said in capsys.readouterr().err

@@ -59,7 +59,7 @@ def test_a_release_says_what_went_to_whom(folder: WorkingFolder, capsys: pytest.
 def test_what_is_in_doubt_is_told_with_what_to_do(folder: WorkingFolder, capsys: pytest.CaptureFixture[str]) -> None:
     in_doubt(folder)
     release(words(folder))
-    assert "! research for Carrowdale Police is in doubt. Nobody knows." in capsys.readouterr().out
+    assert "! The research pack for Carrowdale Police is in doubt. Nobody knows." in capsys.readouterr().out
     assert left(folder) == 1
     show(words(folder))
     assert "research for Carrowdale Police, version 1: IN DOUBT. Nobody knows." in capsys.readouterr().out

@@ -82,7 +82,7 @@ def test_the_next_meeting_may_be_today() -> None:
 def test_documents_are_due_from_the_day_after_the_cut_off_to_the_day_of_the_meeting(
     today: dt.date, meetings: tuple[MeetingDate, ...]
 ) -> None:
-    assert due(today, MEETINGS) == meetings
+    assert due(dt.datetime.combine(today, dt.time(9)), MEETINGS) == meetings
 
 
 meetings = st.builds(

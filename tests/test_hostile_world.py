@@ -26,7 +26,7 @@ from marac.register.deliveries import every_delivery
 from marac.register.store import Store
 from marac.settings import settings_from
 from tests.hostile_mail import hostile_messages
-from tests.killed_runs import outcome_of, undisturbed, waiting_folder
+from tests.killed_runs import Outcome, outcome_of, undisturbed, waiting_folder
 from tests.working_folder import AFTER_CUT_OFF, ENVIRONMENT, MEETING, WorkingFolder, copied, some_mail, working_folder
 
 RELEASE = ("release", MEETING.isoformat())
@@ -141,11 +141,21 @@ def test_everything_that_is_written_is_private(folder: WorkingFolder) -> None:
     assert not [path for path in written if stat.S_IMODE(path.stat().st_mode) & 0o077]
 
 
-@pytest.mark.parametrize("files_left", [0, 1, 4, 9])
-def test_a_full_disk_stops_the_run_in_words_and_the_next_one_recovers(files_left: int, tmp_path: Path) -> None:
-    folder = working_folder(tmp_path)
+@pytest.fixture(scope="module")
+def undisturbed_pass(tmp_path_factory: pytest.TempPathFactory) -> tuple[WorkingFolder, Outcome]:
+    """A folder with mail in its inbox, and what a pass comes to there."""
+    place = tmp_path_factory.mktemp("waiting")
+    folder = working_folder(place)
     folder.post(some_mail("01-police-referral", "11-surgery-form"))
-    expected = undisturbed(copied(folder, tmp_path / "undisturbed"), "run")[1]
+    return folder, undisturbed(copied(folder, place / "undisturbed"), "run")[1]
+
+
+@pytest.mark.parametrize("files_left", [0, 1, 4, 9])
+def test_a_full_disk_stops_the_run_in_words_and_the_next_one_recovers(
+    files_left: int, undisturbed_pass: tuple[WorkingFolder, Outcome], tmp_path: Path
+) -> None:
+    waiting, expected = undisturbed_pass
+    folder = copied(waiting, tmp_path / "marac")
     words = ["--config", str(folder.path / "config.toml"), "run", "--today", AFTER_CUT_OFF.isoformat()]
     command = [sys.executable, "-c", FULL, str(files_left), *words]
     run = subprocess.run(command, env=ENVIRONMENT, capture_output=True, encoding="utf-8", check=False)

@@ -1,11 +1,10 @@
 """`marac layout learn`: a person says what labels mean, sees what that changes, and only then is it written."""
 
 import os
-import subprocess
-import sys
 import tomllib
 from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import docx
 import pytest
@@ -19,7 +18,10 @@ from marac.parsers.dictionary.learning import page_in, strange_labels
 from marac.parsers.paper import reading
 from marac.parsers.word.word import Word
 from tests.unknown_layout import ANSWERS, post_form, unknown_form
-from tests.working_folder import AFTER_CUT_OFF, ENVIRONMENT, WorkingFolder, working_folder
+from tests.working_folder import AFTER_CUT_OFF, WorkingFolder, working_folder
+
+if TYPE_CHECKING:
+    import subprocess
 
 SAID = ("--say", "Hearth held from=victim.housing", "--say", "Bonesetter=victim.gp", "--say", "Boot size=-")
 
@@ -32,16 +34,7 @@ def folder(tmp_path: Path) -> WorkingFolder:
 
 
 def learn(folder: WorkingFolder, *words: str, typed: str = "") -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "marac", "layout", "learn", str(folder.path.parent / "form.docx"), *words]
-    return subprocess.run(
-        [*command, "--today", AFTER_CUT_OFF.isoformat()],
-        cwd=folder.path,
-        env={**ENVIRONMENT, "PYTHONIOENCODING": "utf-8"},
-        input=typed,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-    )
+    return folder.marac("layout", "learn", str(folder.path.parent / "form.docx"), *words, typed=typed)
 
 
 def wordings(folder: WorkingFolder) -> Path:

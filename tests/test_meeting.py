@@ -30,6 +30,8 @@ from tests.working_folder import AFTER_CUT_OFF, MEETING, WorkingFolder, copied, 
 pytestmark = pytest.mark.both_databases
 
 NOON = dt.datetime.combine(AFTER_CUT_OFF, dt.time(12), dt.UTC)
+BOTH = [("agency-agenda", "police"), ("research", "police")]
+"""What is prepared for the one agency whose key is pinned."""
 
 
 @pytest.fixture(scope="module")
@@ -85,6 +87,7 @@ def test_the_pass_after_the_cut_off_made_what_was_due(office: Office) -> None:
     found = states(office)
     assert found["agenda", ""] == "made"
     assert found["research", "police"] == "prepared"
+    assert found["agency-agenda", "police"] == "prepared"
     assert found["research", "housing"] == "held"
     assert not [kind for kind, _ in found if kind == "letter"]
 
@@ -127,23 +130,23 @@ def test_a_letter_that_says_the_same_after_the_meeting_is_not_made_again(folder:
     with FolderInbox(folder.path / "inbox") as inbox, Reader() as reader:
         passed = one_pass(after, inbox, reader)
     assert passed.moved == 1  # the case was heard
-    assert passed.papers == ()
+    assert "letter" not in {paper.kind for paper in passed.papers}
     assert states(after)["letter", "police"] == "sent"
 
 
 def test_release_sends_what_is_prepared_once_each_to_its_one_address(office: Office) -> None:
     outbox = MemoryOutbox()
     result = release(office, MEETING, outbox, "A Person")
-    assert [paper.agency for paper in result.sent] == ["police"]
-    assert [letter.recipient for letter in outbox.letters] == ["marac.desk@carrowdale-police.example"]
+    assert [(paper.kind, paper.agency) for paper in result.sent] == BOTH
+    assert [letter.recipient for letter in outbox.letters] == ["marac.desk@carrowdale-police.example"] * 2
     assert release(office, MEETING, outbox, "A Person").sent == ()
-    assert len(outbox.letters) == 1
+    assert len(outbox.letters) == 2
 
 
 def test_a_rehearsal_sends_and_changes_nothing(office: Office) -> None:
     before = papers(office)
     result = rehearsal(office, MEETING)
-    assert [paper.agency for paper in result.sent] == ["police"]
+    assert [(paper.kind, paper.agency) for paper in result.sent] == BOTH
     assert papers(office) == before
 
 
@@ -161,15 +164,15 @@ class BrokenOutbox(MemoryOutbox):
 def test_a_letter_that_does_not_leave_waits_for_another_attempt_and_the_release_stops(office: Office) -> None:
     result = release(office, MEETING, BrokenOutbox(MailboxError("Busy.")), "A Person")
     assert result.stopped is not None
-    assert states(office)["research", "police"] == "retry"
+    assert states(office)["agency-agenda", "police"] == "retry"
 
 
 def test_a_letter_of_unknown_fate_is_never_sent_again_by_itself(office: Office) -> None:
     release(office, MEETING, BrokenOutbox(UnknownOutcomeError()), "A Person")
-    assert states(office)["research", "police"] == "unknown"
+    assert states(office)["agency-agenda", "police"] == "unknown"
     outbox = MemoryOutbox()
-    assert release(office, MEETING, outbox, "A Person").sent == ()
-    assert outbox.letters == []
+    assert [paper.kind for paper in release(office, MEETING, outbox, "A Person").sent] == ["research"]
+    assert len(outbox.letters) == 1
 
 
 class KnowingOutbox:
@@ -194,9 +197,11 @@ class KnowingOutbox:
 
 @pytest.mark.parametrize(("left", "sent"), [(True, 0), (False, 1), (None, 0)])
 def test_after_a_kill_the_outbox_is_asked_what_left(office: Office, left: bool | None, sent: int) -> None:
-    paper = next(paper for paper in papers(office) if paper.state == "prepared")
     with office.store.changing() as connection:
-        change_paper(connection, paper.id, state="sending")
+        for paper in papers(office):
+            if paper.state == "prepared":
+                state = "sending" if paper.kind == "research" else "sent"
+                change_paper(connection, paper.id, state=state)
     outbox = KnowingOutbox(left)
     release(office, MEETING, outbox, "A Person")
     assert len(outbox.letters) == sent
@@ -216,12 +221,15 @@ def test_an_address_that_changed_since_is_a_doubt(folder: WorkingFolder) -> None
         result = release(office, MEETING, MemoryOutbox(), "A Person")
         assert result.sent == ()
         assert "was changed since" in result.held[0][1]
-        assert [(paper.kind, paper.version) for paper in prepare(office, MEETING)] == [("research", 2)]
-        assert len(release(office, MEETING, MemoryOutbox(), "A Person").sent) == 1
+        assert [(paper.kind, paper.version) for paper in prepare(office, MEETING)] == [
+            ("agency-agenda", 2),
+            ("research", 2),
+        ]
+        assert len(release(office, MEETING, MemoryOutbox(), "A Person").sent) == 2
 
 
 def test_a_sealed_file_that_was_tampered_with_is_a_doubt(office: Office) -> None:
-    (sealed,) = (office.store.folder / "sealed").iterdir()
+    sealed = next((office.store.folder / "sealed").iterdir())
     sealed.write_bytes(sealed.read_bytes()[:-1] + b"x")
     result = release(office, MEETING, MemoryOutbox(), "A Person")
     assert "changed after it was prepared" in result.held[0][1]
@@ -238,7 +246,7 @@ def test_a_key_that_is_gone_from_the_keyring_is_a_doubt(folder: WorkingFolder, o
 def test_what_leaves_is_sealed_and_neutral(office: Office) -> None:
     outbox = MemoryOutbox()
     release(office, MEETING, outbox, "A Person")
-    (letter,) = outbox.letters
+    _, letter = outbox.letters
     told = letter.content.decode("ascii")
     (message,) = some_mail("07-school-referral")
     assert message.referral is not None
@@ -248,5 +256,5 @@ def test_what_leaves_is_sealed_and_neutral(office: Office) -> None:
 
 
 def test_a_meeting_that_is_not_in_the_calendar_is_refused(office: Office) -> None:
-    with pytest.raises(NotFoundError, match="Its meetings: 2026-11-26"):
+    with pytest.raises(NotFoundError, match="The nearest in the calendar: 2026-11-26"):
         prepare(office, dt.date(2026, 12, 25))

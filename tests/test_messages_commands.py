@@ -2,8 +2,6 @@
 
 import datetime as dt
 import io
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +12,7 @@ from marac.office import open_office
 from marac.register.cases import set_flags
 from tests.invented_mail import POLICE, mail, moved_house, typed
 from tests.register_databases import DatabaseKind
-from tests.working_folder import AFTER_CUT_OFF, ENVIRONMENT, WorkingFolder, copied, working_folder
+from tests.working_folder import AFTER_CUT_OFF, WorkingFolder, copied, working_folder
 
 pytestmark = pytest.mark.both_databases
 
@@ -84,11 +82,7 @@ def test_what_differs_between_two_versions_is_shown_and_one_is_chosen(folder: Wo
 
 
 def test_a_password_is_asked_for_and_never_an_argument(folder: WorkingFolder) -> None:
-    command = [sys.executable, "-m", "marac", "message", "password", "3", "--by", "A. C."]
-    command += ["--today", AFTER_CUT_OFF.isoformat()]
-    done = subprocess.run(
-        command, cwd=folder.path, env=ENVIRONMENT, input="Harbour-824!\n", capture_output=True, text=True, check=False
-    )
+    done = folder.marac("message", "password", "3", "--by", "A. C.", typed="Harbour-824!\n")
     assert done.returncode == 0, done.stderr
     assert state(folder, 3) == ("locked", "done", 1)
     assert "Harbour" not in done.stdout + done.stderr

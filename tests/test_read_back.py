@@ -151,7 +151,7 @@ def test_what_changed_here_and_there_is_a_conflict_kept_once_and_neither_side_is
     register.write()
     assert register.shown("Conflicts", str(conflict.number), "What was typed") == "07700 900777"
     with register.office.store.reading() as connection:
-        waiting = matters(register_contents(connection, register.office.settings, Path()))
+        waiting = matters(register_contents(connection, register.office.settings, Path(), register.office.moment))
     assert any(f"marac conflict settle {conflict.number}" in each.to_do for each in waiting)
 
 
@@ -241,7 +241,7 @@ def test_a_draft_stands_among_what_needs_a_person_with_what_to_do(register: Edit
     register.add_row("Cases", {"Victim": "Nia Invented"})
     (reference,) = register.read().drafts
     with register.office.store.reading() as connection:
-        waiting = matters(register_contents(connection, register.office.settings, Path()))
+        waiting = matters(register_contents(connection, register.office.settings, Path(), register.office.moment))
     assert any(f"marac case decide {reference} accept" in each.to_do for each in waiting)
 
 

@@ -57,7 +57,7 @@ def test_what_could_not_be_taken_stays_in_sight_until_somebody_has_moved_the_cop
 
 def test_a_case_is_not_deferred_off_the_last_meeting_of_the_calendar(tmp_path: Path) -> None:
     with edited_register(tmp_path) as register:
-        last = max(each.date for each in register.office.settings.meeting_dates)
+        last = max(each.date for each in register.office.meetings)
         reference = next(each.reference for each in register.cases() if each.state in {"listed", "deferred"})
         folder = WorkingFolder(register.path.parent)
         why = ("--reason", "The IDVA is ill.", "--by", "A. Coordinator")
@@ -65,7 +65,7 @@ def test_a_case_is_not_deferred_off_the_last_meeting_of_the_calendar(tmp_path: P
             assert folder.marac("case", "decide", reference, "defer", *why, on=TODAY).returncode == 0
         refused = folder.marac("case", "decide", reference, "defer", *why, on=TODAY)
         assert refused.returncode == 2
-        assert "there is no meeting after its own in config.toml" in refused.stderr
+        assert "there is no meeting after its own in the calendar" in refused.stderr
         assert register.case(reference).meeting == last
 
 

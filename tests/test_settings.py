@@ -59,7 +59,9 @@ def explained(mailbox: int, sending: int) -> str:
         kept.append(block)
     return "".join(
         line.removeprefix("# ") if " = " in line or line.startswith("# [") else line
-        for line in "".join(kept).splitlines(keepends=True)
+        for line in "".join(kept)
+        .replace('fingerprint = "…"', f'fingerprint = "{"0123456789" * 4}"')
+        .splitlines(keepends=True)
     )
 
 
@@ -116,7 +118,6 @@ date = "soon"
         "config.toml: line 9: thresholds.escalation_months must be at least 1",
         "config.toml: line 11: thresholds.ticks.dash must be at most 40",
         "config.toml: line 12: meetings cut_off must not be later than date",
-        "config.toml: line 15: meetings.cut_off is missing",
         "config.toml: line 16: meetings.date must be a date such as 2026-12-03, without quotes",
         "agencies.toml: line 4: police.fingerprint must be the full fingerprint of the key: 40 digits and letters from A to F",
     ]

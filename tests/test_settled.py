@@ -1,6 +1,7 @@
 """A pass that finds everything standing does nothing; whatever a pass's work follows from, a change of it is noticed."""
 
 import datetime as dt
+import errno
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 
 from marac.cli import main
 from marac.commands.working import now
+from marac.errors import TemplateError
 from marac.office import Office, open_office
 from marac.register.cases import add_case, case_named, set_standing
 from marac.settled import all_stands, mark_of
@@ -111,10 +113,34 @@ def test_a_document_that_was_removed_is_made_again_by_the_next_pass(folder: Work
     assert list((folder.path / "meetings").rglob("agenda*.docx"))
 
 
-def test_a_pass_that_left_something_undone_leaves_no_mark(folder: WorkingFolder) -> None:
-    a_template_of_their_own(folder)
-    assert passed(folder) != 0
+def test_a_pass_that_left_something_undone_leaves_no_mark(
+    folder: WorkingFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    replaced = Path.replace
+
+    def held(path: Path, target: Path) -> Path:
+        if target.name == "register.xlsx":
+            raise PermissionError(errno.EACCES, "somebody has it open")
+        return replaced(path, target)
+
+    an_agency_named_otherwise(folder)
+    monkeypatch.setattr(Path, "replace", held)
+    passed(folder)
+    monkeypatch.undo()
+    for copy in folder.path.glob("register (pending *"):
+        copy.unlink()
     assert not stands(folder)
+
+
+def test_a_pass_with_a_template_that_is_not_used_says_so_each_time(
+    folder: WorkingFolder, capsys: pytest.CaptureFixture[str]
+) -> None:
+    a_template_of_their_own(folder)
+    for _ in range(2):
+        capsys.readouterr()
+        assert passed(folder) == TemplateError.exit_code
+        assert "! Your template agenda.docx: It is not used" in capsys.readouterr().out
+    assert stands(folder)
 
 
 def test_the_mark_says_nothing_of_what_it_was_made_from(folder: WorkingFolder) -> None:

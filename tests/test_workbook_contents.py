@@ -54,7 +54,7 @@ def with_form(store: Store, originals: Originals, reference: str, content: bytes
 
 def shown(store: Store, settings: Settings) -> RegisterContents:
     with store.reading() as connection:
-        return register_contents(connection, settings, settings.folders.store / "originals")
+        return register_contents(connection, settings, settings.folders.store / "originals", NOW.replace(tzinfo=None))
 
 
 @pytest.fixture

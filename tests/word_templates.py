@@ -6,9 +6,11 @@ from collections.abc import Sequence
 import docx
 from docx.table import Table
 
+from marac.generators.fields import RECORDS
 from marac.generators.word_file import packed, unpacked
 
-TEMPLATES = ("agenda", "research", "letter")
+TEMPLATES = tuple(RECORDS)
+"""Every kind of document that there is a Word template for."""
 
 
 def template(*paragraphs: str, rows: Sequence[Sequence[str]] = (), header: str = "", footer: str = "") -> bytes:

@@ -16,7 +16,8 @@ from typing import Any
 from marac.commands.setup import made_folder
 from marac.demo.messages import Invented, fortnight_messages
 from marac.demo.setting import write_setting
-from tests.register_databases import name_database
+from tests.forked_commands import forked
+from tests.register_databases import begin_register, name_database
 
 MEETING = dt.date(2026, 11, 26)
 CUT_OFF = MEETING - dt.timedelta(days=7)
@@ -44,16 +45,23 @@ class WorkingFolder:
             moment = message.received.timestamp()
             os.utime(path, (moment, moment))
 
-    def marac(self, *words: str, on: dt.date = AFTER_CUT_OFF) -> "subprocess.CompletedProcess[str]":
-        """Run a command in the folder."""
-        command = [sys.executable, "-m", "marac", *words, "--today", on.isoformat()]
-        return _run(command, self.path)
+    def marac(self, *words: str, on: dt.date = AFTER_CUT_OFF, typed: str = "") -> "subprocess.CompletedProcess[str]":
+        """Run a command in the folder; `typed` is what stands on its standard input."""
+        return forked([*words, "--today", on.isoformat()], self.path, ENVIRONMENT, typed)
 
     def killed(self, point: int, *words: str, on: dt.date = AFTER_CUT_OFF) -> "subprocess.CompletedProcess[str]":
         """Run a command and kill it (SIGKILL) at its n-th moment, as `killed_at.py` counts them; 0: never."""
         program = [sys.executable, "-c", _KILLED_AT.read_text(encoding="utf-8"), str(point), str(self.path)]
         settings = ["--config", str(self.path / "config.toml")]
-        return _run([*program, *settings, *words, "--today", on.isoformat()], self.path)
+        return subprocess.run(
+            [*program, *settings, *words, "--today", on.isoformat()],
+            cwd=self.path,
+            env=ENVIRONMENT,
+            capture_output=True,
+            encoding="utf-8",
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
 
     def mail(self) -> list[tuple[str, str]]:
         """Where each message lies, `processed`, `needs-a-person` or `inbox`, and the sha256 of its bytes."""
@@ -77,11 +85,11 @@ class WorkingFolder:
 
 
 def working_folder(place: Path) -> WorkingFolder:
-    """A folder with Carrowdale's settings, a meeting in the calendar, and an empty inbox."""
+    """A folder with Carrowdale's settings, a meeting in the calendar, an empty register and an empty inbox."""
     folder = made_folder(place / "marac")
     following = MEETING + dt.timedelta(days=14)
     write_setting(folder, [(MEETING, CUT_OFF), (following, following - dt.timedelta(days=7))])
-    name_database(folder)
+    begin_register(folder)
     return WorkingFolder(folder)
 
 
@@ -95,18 +103,6 @@ def copied(folder: WorkingFolder, place: Path) -> WorkingFolder:
 def some_mail(*names: str) -> list[Invented]:
     """Invented messages of the fortnight; all of them where none is named."""
     return [message for message in _fortnight() if not names or message.name in names]
-
-
-def _run(command: Sequence[str], folder: Path) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        command,
-        cwd=folder,
-        env=ENVIRONMENT,
-        capture_output=True,
-        encoding="utf-8",
-        check=False,
-        stdin=subprocess.DEVNULL,
-    )
 
 
 @cache

@@ -7,9 +7,18 @@ result as a picture.
 import sys
 from pathlib import Path
 
-from agenda_template import agenda
+from agenda_template import agency_agenda, agenda
+from evidence_template import evidence
+from flags_template import flags, flags_ending
+from idva_template import idva_referral
 from letter_template import letter
+from list_template import list_of_cases
+from minutes_template import minutes
+from outcome_template import outcome
+from reminder_template import reminder
 from research_template import research
+from returns_template import returns
+from transfer_template import transfer
 from word_layout import saved
 
 SHIPPED = Path(__file__).parent.parent / "marac" / "templates"
@@ -17,7 +26,23 @@ SHIPPED = Path(__file__).parent.parent / "marac" / "templates"
 
 def templates() -> dict[str, bytes]:
     """Every shipped Word template: file name to content."""
-    return {"agenda.docx": saved(agenda()), "research.docx": saved(research()), "letter.docx": saved(letter())}
+    made = {
+        "agenda": agenda,
+        "agency-agenda": agency_agenda,
+        "list": list_of_cases,
+        "research": research,
+        "returns": returns,
+        "minutes": minutes,
+        "letter": letter,
+        "outcome": outcome,
+        "flags": flags,
+        "flags-ending": flags_ending,
+        "reminder": reminder,
+        "idva-referral": idva_referral,
+        "evidence": evidence,
+        "transfer": transfer,
+    }
+    return {f"{kind}.docx": saved(template()) for kind, template in made.items()}
 
 
 if __name__ == "__main__":

@@ -2,56 +2,64 @@
 
 from typing import Any
 
+from list_template import for_one_reader, listing
 from shared_passages import BORN, CHILDREN, CONFIDENTIAL, perpetrators, person
-from word_layout import AMBER_FILL, GREY_FILL, RED, RED_FILL, label, row, say, sheet, table, tag
+from word_layout import AMBER_FILL, GREY_FILL, RED, RED_FILL, gap, label, row, say, sheet, table, tag
+
+from marac.generators.fields.research import ANSWER_LABELS
+
+NOTHING, FACTORS, ASSESSMENT, MANAGEMENT, WHY, NOT_SHARED = ANSWER_LABELS
+"""The labels of a section. A filled-in pack is read back by them, so they must stay as they are."""
 
 
 def research() -> Any:
     """The research pack."""
-    document = sheet("{{ marac }}: research for {{ agency }}")
+    document = sheet("{{ marac }}   Return {{ return_mark }}")
     say(document, "What does your agency know?", "Title")
     say(document, "For **{{ agency }}**{% if representative %}, {{ representative }}{% endif %}")
-    say(document, "{{ marac }}, meeting on **{{ meeting }}**. Cases in this pack: **{{ number_of_cases }}**")
+    say(
+        document,
+        "{{ marac }}, meeting on **{{ when }}**\n"
+        "Cases in this pack: **{{ number_of_cases }}**   Return **{{ return_mark }}**",
+    )
+    for_one_reader(document)
     asked = table(document, (17.0,))
     row(
         asked,
-        "**Please send this file back by {{ return_by }}**\nto {{ email }}, sealed or by the secure mailbox.",
+        "**Please answer by {{ return_by }}**, to {{ email }}, sealed or by the secure mailbox.\n"
+        "Fill in the section of each case and send this file back, as Word or as PDF. Or simply reply to this "
+        "mail: for each case of which you know nothing, a line with its number, a colon, and **nothing known**.",
         fill=AMBER_FILL,
     )
-    _cover(document)
-    say(document, "The cases", "Heading 1")
-    listing = table(document, (2.4, 8.4, 3.6, 2.6), ("Case", "Victim", "Born", "Referred by you"))
-    tag(listing, "for c in cases")
-    row(listing, "{{ c.reference }}", person("c.victim"), "{{ c.victim.born }}", "{{ c.own_referral }}")
-    tag(listing, "endfor")
-    say(document, "{%p if not cases %}")
-    say(document, "No case is on the list.")
-    say(document, "{%p endif %}")
+    gap(document)
+    listing(document)
+    _guidance(document)
     say(document, "{%p for c in cases %}")
     heading = say(document, "Case {{ c.reference }}", "Heading 1")
     heading.paragraph_format.page_break_before = True
-    _research_facts(document)
+    _facts(document)
     say(document, "Your answer", "Heading 2")
-    say(document, "[ ]  **Nothing known.** We looked for everybody named above and hold nothing on any of them.")
-    _research_answer(document)
+    say(document, "Write only what is **relevant, necessary and proportionate** to keeping people safe.")
+    _answer(document)
     say(document, "{%p endfor %}")
     return document
 
 
-def _cover(document: Any) -> None:
+def _guidance(document: Any) -> None:
     say(document, "What we ask", "Heading 1")
     say(
         document,
         "Look in your records for everybody named in each case: the victim, the perpetrators and the children, "
-        "under every name and spelling given. Ask the colleagues who work with them. Then fill in the section of each case "
-        "under its three headings. If you hold nothing, tick “Nothing known”: that is an answer, and we need it too.",
+        "under every name and spelling given. Ask the colleagues who work with them. Then fill in the section of each case. "
+        "If you hold nothing, tick “Nothing known”: that is an answer, and we need it too.",
     )
     say(document, "Keep facts and opinion apart", "Heading 1")
     say(
         document,
-        "Write facts on the left, each with its date and where it comes from. Write your professional opinion "
-        "on the right. Write what is accurate and up to date, and only what is **relevant, necessary and "
-        "proportionate** to keeping people safe. If you hold something that you do not share, say what kind it is and why.",
+        "Facts stand in a row of their own, each with its date and where it comes from. Your professional opinion has "
+        "another row, and is marked there as opinion. Write what is accurate and up to date, and only what is **relevant, "
+        "necessary and proportionate** to keeping people safe. If you know something that you do not share, say what kind "
+        "it is and why.",
     )
     say(document, "Do not contact the victim", "Heading 1")
     say(
@@ -64,7 +72,7 @@ def _cover(document: Any) -> None:
     say(document, "Questions go to {{ coordinator }}, {{ email }}.")
 
 
-def _research_facts(document: Any) -> None:
+def _facts(document: Any) -> None:
     made = table(document, (3.4, 13.6))
     tag(made, "if c.unsafe_contact")
     row(made, "**Not safe to contact the victim**, or not known to be safe.", fill=RED_FILL, color=RED)
@@ -75,6 +83,9 @@ def _research_facts(document: Any) -> None:
         "**Nobody has decided yet whether this case is heard.** What you know may help to decide.",
         fill=AMBER_FILL,
     )
+    tag(made, "endif")
+    tag(made, "if c.late")
+    row(made, "**Added after the cut-off.** Please answer this one first.", fill=AMBER_FILL)
     tag(made, "endif")
     tag(made, "if c.repeat")
     row(made, "This may be a **repeat**: the same people may have been heard here before.", fill=AMBER_FILL)
@@ -90,21 +101,15 @@ def _research_facts(document: Any) -> None:
     label(made, "Referred by", "{{ c.referred_by }}")
 
 
-def _research_answer(document: Any) -> None:
-    made = table(document, (8.5, 8.5))
+def _answer(document: Any) -> None:
+    made = table(document, (5.0, 12.0))
+    row(made, "Case", "**{{ c.reference }}**", label_fill=GREY_FILL, kept=True)
+    row(made, "Return", "{{ return_mark }}", label_fill=GREY_FILL, kept=True)
+    nothing = "[ ] We looked for everybody named above, and hold nothing on any of them."
+    row(made, NOTHING, nothing, label_fill=GREY_FILL, kept=True)
+    for name in (FACTORS, ASSESSMENT, MANAGEMENT):
+        row(made, name, "", label_fill=GREY_FILL, height=2.2)
     tag(made, "if c.own_referral")
-    row(made, "Your agency referred this case: why is it high risk?", fill=GREY_FILL, bold=True, kept=True)
-    row(made, "", height=3)
+    row(made, WHY, "", label_fill=GREY_FILL, height=1.8)
     tag(made, "endif")
-    for heading in (
-        "1. Factors that significantly affect the risk",
-        "2. Your assessment of the risk",
-        "3. How you manage the risk: what you do now, and what you can offer",
-    ):
-        row(made, heading, fill=GREY_FILL, bold=True, kept=True)
-        row(made, "Facts, with date and source:", "Professional opinion:", height=4)
-    row(made, "What you hold but do not share: what kind, and why", fill=GREY_FILL, bold=True, kept=True)
-    row(made, "", height=1.6)
-    row(
-        made, "[ ]  All that is written here is relevant, necessary and proportionate.\nName and role:\nDate:", height=2
-    )
+    row(made, NOT_SHARED, "", label_fill=GREY_FILL, height=1.4)

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from word_layout import label, tag
+from docx.shared import Pt
+from word_layout import RED, RED_FILL, label, row, say, table, tag
 
 NAMES = '{{ %(p)s.name }}{%% if %(p)s.also_known_as %%} (also: {{ %(p)s.also_known_as|join(", ") }}){%% endif %%}'
 CHILDREN = (
@@ -30,3 +31,18 @@ def perpetrators(made: Any, relationship: str) -> None:
     tag(made, "if not c.perpetrators")
     label(made, "Perpetrator", "not recorded")
     tag(made, "endif")
+
+
+def for_one_alone(document: Any) -> None:
+    """What a senior contact is told of why nobody else at the agency has the paper."""
+    say(document, "{%p if in_confidence %}")
+    row(table(document, (17.0,)), "**{{ in_confidence }}**", fill=RED_FILL, color=RED)
+    say(document, "{%p endif %}")
+
+
+def closing(document: Any) -> None:
+    """Who writes, as a letter ends."""
+    close = say(document, "Yours sincerely")
+    close.paragraph_format.space_before = Pt(14)
+    close.paragraph_format.keep_with_next = True
+    say(document, "{{ coordinator }}\n{{ marac }}\n{{ email }}")

@@ -3,34 +3,42 @@
 import datetime as dt
 import json
 from argparse import Namespace
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, select
 
-from marac.case import MeetingDate
+from marac.case import LIVE, Case, MeetingDate
 from marac.commands.working import count, day, office_for
 from marac.heartbeat import every_heartbeat, silence
 from marac.intake.balance import Books, books, books_by_mailbox
 from marac.intake.opening.message import shown
-from marac.meetings.listing import next_meeting
+from marac.meetings.asked import who_gets_it
+from marac.meetings.listing import cut_off_passed, next_meeting
 from marac.office import Office
+from marac.papers.templates import refused_templates
+from marac.register.calendar import meetings
 from marac.register.cases import cases_of_delivery
 from marac.register.deliveries import every_delivery
-from marac.register.documents import every_paper
+from marac.register.documents import every_paper, look_command, release_command
 from marac.register.face import register_contents
 from marac.register.outgoing import outgoing_in
 from marac.register.schema import passes
 from marac.register.scope import own
+from marac.register.who_sees_what import reader_in_words, withheld_now
 from marac.register.workbook.advice import SEEN
 from marac.register.workbook.attention import Matter, MatterKind, matters
 from marac.triage.urgent import NEVER_THE_ALARM
 
 _HEADINGS: dict[MatterKind, str] = {
     "urgent": "What cannot wait for the meeting",
+    "deadline": "Deadlines",
     "message": "Messages to look at",
     "decision": "Decisions to make",
     "copy": "Copies of the register from which not all could be taken",
+    "template": "Your Word templates that are not used as they are",
     "agency": "Agencies that nothing can be prepared for or sent to",
 }
 
@@ -57,8 +65,21 @@ def _lines(office: Office, connection: Connection) -> Iterator[str]:
     yield from _watcher(office)
     yield from _unsent(connection)
     yield from _next_meeting(office, connection)
-    contents = register_contents(connection, office.settings, office.settings.folders.store / "originals")
+    contents = register_contents(
+        connection, office.settings, office.settings.folders.store / "originals", office.moment
+    )
+    contents = replace(contents, templates=tuple(found.told for found in refused_templates(office)))
+    yield from _held_back(office, connection, [registered.case for registered in contents.cases])
     yield from _waiting(matters(contents, office.today))
+
+
+def _held_back(office: Office, connection: Connection, cases: Sequence[Case]) -> Iterator[str]:
+    """From whom the cases to be heard are held back; what nobody has decided about is asked below."""
+    live = {case.reference for case in cases if case.state in LIVE}
+    for held in withheld_now(connection, office.settings, cases).held:
+        if held.case in live:
+            name = reader_in_words(held.agency, office.settings)
+            yield f"{held.case} is held back from {name}. {who_gets_it(held)}"
 
 
 def _ledgers(ledger: Books, by_mailbox: Mapping[str, Books]) -> Iterator[str]:
@@ -97,16 +118,17 @@ def _unsent(connection: Connection) -> Iterator[str]:
             f"{count(len(drafts), 'acknowledgement waits', 'acknowledgements wait')} for release: "
             f"marac message acknowledge {numbers} --by NAME"
         )
+    if chasers := [each for each in outgoing_in(connection, {"draft"}) if each.kind == "chaser"]:
+        waits = count(len(chasers), "reminder of research waits", "reminders of research wait")
+        yield f"{waits} for release: marac meeting chase DATE --by NAME"
     doubtful = outgoing_in(connection, {"failed", "unknown"})
     papers = [paper for paper in every_paper(connection) if paper.state in {"failed", "unknown"}]
     left = {"approved", "sending", "retry"}
     waiting = [paper for paper in every_paper(connection) if paper.state in left]
-    for meeting in sorted({paper.meeting for paper in waiting}):
-        mine = sum(paper.meeting == meeting for paper in waiting)
-        yield f"{count(mine, 'document was', 'documents were')} released and have not left: marac release {meeting}"
-    for meeting in sorted({paper.meeting for paper in papers}):
-        mine = sum(paper.meeting == meeting for paper in papers)
-        yield f"{count(mine, 'letter')} did not arrive, or may not have left: marac meeting show {meeting}"
+    for release, mine in Counter(map(release_command, waiting)).items():
+        yield f"{count(mine, 'document was', 'documents were')} released and have not left: {release}"
+    for look, mine in Counter(map(look_command, papers)).items():
+        yield f"{count(mine, 'letter')} did not arrive, or may not have left: {look}"
     if doubtful:
         yield f"{count(len(doubtful), 'answer or digest', 'answers or digests')} did not arrive, or may not have left."
     if retried := outgoing_in(connection, {"approved", "sending", "retry"}):
@@ -131,11 +153,12 @@ def _waiting(found: Sequence[Matter]) -> Iterator[str]:
 
 
 def _next_meeting(office: Office, connection: Connection) -> Iterator[str]:
-    meeting = next_meeting(office.today, office.settings.meeting_dates)
+    meeting = next_meeting(office.today, meetings(connection, office.settings, office.today))
     if meeting is None:
-        yield "No meeting is to come: write the next ones into config.toml, under [[meetings]]."
+        yield "No meeting is to come: write the next ones into config.toml, or call one: marac meeting call."
         return
-    yield f"Next meeting: {day(meeting.date)}. {_cut_off(meeting, office)}"
+    why = f" ({meeting.why})" if meeting.why else ""
+    yield f"Next meeting: {day(meeting.date)}{why}. {_cut_off(meeting, office)}"
     papers = [paper for paper in every_paper(connection) if paper.meeting == meeting.date]
     waiting = sum(paper.state == "prepared" for paper in papers)
     if waiting:
@@ -145,9 +168,12 @@ def _next_meeting(office: Office, connection: Connection) -> Iterator[str]:
 
 
 def _cut_off(meeting: MeetingDate, office: Office) -> str:
-    if meeting.cut_off < office.today:
-        return f"Its cut-off was {day(meeting.cut_off)}."
-    return f"Referrals until {day(meeting.cut_off)} are listed for it."
+    if meeting.urgent:
+        return "It is urgent, and hears only what you put on it: marac case decide CASE list --meeting DATE"
+    until = f"{day(meeting.cut_off)}{f' at {meeting.cut_off_at:%H:%M}' if meeting.cut_off_at else ''}"
+    if cut_off_passed(meeting, office.moment):
+        return f"Its cut-off was {until}."
+    return f"Referrals until {until} are listed for it."
 
 
 def _counts(ledger: Books) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""`marac case decide` and `marac action add`: what a person decides, and what agencies undertake."""
+"""`marac case decide`: what a person decides about a case."""
 
 from argparse import Namespace
 from dataclasses import replace
@@ -10,10 +10,11 @@ from marac.case import LIVE, Case, Decision
 from marac.commands.couples import one_couple, refuse_draft, refuse_unless_alike, two_couples
 from marac.commands.working import day, office_for
 from marac.deciding import decide as decided_upon
-from marac.errors import NotFoundError, UsageError
+from marac.errors import UsageError
+from marac.meetings.listing import late
 from marac.office import Office
 from marac.one_pass import move_cases_on, write_workbook
-from marac.register.cases import add_action as added
+from marac.register.calendar import meetings
 from marac.register.cases import add_decision, case_named
 from marac.register.flagging import flag_anew
 from marac.register.trail import record
@@ -27,6 +28,7 @@ _DONE = {
     "withdraw": "{case} is withdrawn. It stays in the register with your reason.",
     "close": "{case} is closed. It stays in the register, and is found again.",
     "reopen": "{case} is open again, as if nobody had decided.",
+    "list": "{case} is put on the meeting of {meeting}.",
 }
 
 
@@ -49,6 +51,10 @@ def _refuse_what_does_not_go_together(arguments: Namespace) -> None:
         raise UsageError(f"{arguments.decision} {needs}: marac case decide --help")
     if (arguments.to is not None) != (arguments.decision == "transfer"):
         raise UsageError("transfer needs --to MARAC, the one that hears the case now; no other decision takes --to.")
+    if (arguments.meeting is not None) != (arguments.decision == "list"):
+        raise UsageError(
+            "list needs --meeting DATE, the meeting that hears the case; no other decision takes --meeting."
+        )
     for name, words in (("--reason", arguments.reason), ("--by", arguments.by)):
         if not words.strip():
             raise UsageError(f"{name} must not be empty: it is kept with the case.")
@@ -57,13 +63,22 @@ def _refuse_what_does_not_go_together(arguments: Namespace) -> None:
 def _taken(connection: Connection, decision: Decision, arguments: Namespace, office: Office) -> str:
     """The decision kept and in effect, and what to say about it."""
     case = case_named(connection, decision.case)
-    detail = f"{decision.kind} {decision.other_case or ''}".strip()
+    detail = f"{decision.kind} {decision.other_case or decision.meeting or ''}".strip()
     entry = office.entry("case decided", decision.case, detail, actor=decision.by)
     if decision.other_case:
         return _compared(connection, case, decision, entry, office)
     to = (arguments.to or "").strip() or None
-    decided_upon(connection, office, replace(case, transferred_to=to or case.transferred_to), decision, entry)
-    return _DONE[decision.kind].format(case=decision.case, to=to)
+    listed = decided_upon(connection, office, replace(case, transferred_to=to or case.transferred_to), decision, entry)
+    said = _DONE[decision.kind].format(case=decision.case, to=to, meeting=day(decision.meeting or office.today))
+    return said + (_late(connection, office, listed) if decision.kind == "list" else "")
+
+
+def _late(connection: Connection, office: Office, case: Case) -> str:
+    """What follows where a case was put on a meeting whose cut-off it did not meet."""
+    dates = meetings(connection, office.settings, office.today)
+    if any(late(case, meeting) for meeting in dates):
+        return " It came after the cut-off, and is shown as a late addition. What went out already gets a new version."
+    return ""
 
 
 def _compared(connection: Connection, case: Case, decision: Decision, entry: Entry, office: Office) -> str:
@@ -89,28 +104,6 @@ def _meeting_of(office: Office, decision: Decision) -> str:
     return f" It is on the agenda of {day(case.meeting)}." if case.state in LIVE else ""
 
 
-def add_action(arguments: Namespace) -> int:
-    """Enter an action."""
-    with office_for(arguments, changes=True) as office:
-        if arguments.agency not in office.settings.agencies:
-            known = ", ".join(office.settings.agencies) or "none yet"
-            raise NotFoundError(f"There is no agency {arguments.agency!r} in agencies.toml. Its ids: {known}.")
-        if not arguments.text.strip():
-            raise UsageError("An action needs words: what will the agency do?")
-        with office.store.changing() as connection:
-            case = case_named(connection, arguments.case)
-            case = case_named(connection, case.joined_to) if case.joined_to else case
-            action = added(
-                connection, case.reference, arguments.agency, arguments.due, arguments.text.strip(), office.today
-            )
-            record(connection, office.entry("action added", case.reference, f"action {action.number} {action.agency}"))
-        print(
-            f"Action {action.number} for {office.settings.agencies[action.agency].name} in {action.case}, due {day(action.due)}."
-        )
-        _warn(write_workbook(office).message)
-    return 0
-
-
 def _decision(connection: Connection, arguments: Namespace, office: Office) -> Decision:
     case = case_named(connection, arguments.case)
     other = case_named(connection, arguments.other) if arguments.other else None
@@ -125,6 +118,7 @@ def _decision(connection: Connection, arguments: Namespace, office: Office) -> D
         arguments.by.strip(),
         office.today,
         other.reference if other else None,
+        arguments.meeting,
     )
 
 

@@ -55,7 +55,7 @@ def add_shared(parser: argparse.ArgumentParser, config: object, today: object) -
 
 def add_date(command: argparse.ArgumentParser) -> None:
     """Let a command take the day of a meeting."""
-    command.add_argument("date", metavar="DATE", type=day, help="the meeting's date in config.toml, such as 2026-12-03")
+    command.add_argument("date", metavar="DATE", type=day, help="the meeting's date, such as 2026-12-03")
 
 
 def day(text: str) -> dt.date:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Literal, get_origin
 
 from marac.case import Case
+from marac.commands.holders import old_address_warnings
 from marac.commands.working import office_for
 from marac.errors import UsageError
 from marac.one_pass import write_workbook
@@ -40,7 +41,9 @@ def correct(arguments: Namespace) -> int:
                 reading = with_leaf(case.reading, arguments.field, value, words, f"corrected by {by}")
                 flag_anew(connection, set_reading(connection, replace(case, reading=reading)), office.settings.rules)
             record(connection, office.entry("case corrected", case.reference, arguments.field, actor=by))
+            warnings = old_address_warnings(office, connection, case_named(connection, case.reference))
         print(f"{arguments.field} of {case.reference} is put right, and its flags were worked out anew.")
+        print("\n".join(warnings), end="\n" if warnings else "")
         if message := write_workbook(office).message:
             print(f"! {message}")
     return 0

@@ -4,10 +4,12 @@ import sys
 from argparse import Namespace
 
 from marac.commands.working import count, office_for, reader_for
+from marac.errors import TemplateError
 from marac.intake.balance import books
 from marac.mailbox import open_inbox
 from marac.office import Office
 from marac.one_pass import Passed, one_pass
+from marac.papers.templates import refused_templates
 from marac.register.deliveries import every_delivery
 
 
@@ -22,7 +24,10 @@ def run(arguments: Namespace) -> int:
     ):
         passed = one_pass(office, inbox, reader, step_aside=turn.step_aside, watcher=name)
         tell(office, passed)
-    return passed.unmade.exit_code if passed.unmade else 0
+        refused = refused_templates(office)
+    if passed.unmade:
+        return passed.unmade.exit_code
+    return TemplateError.exit_code if refused else 0
 
 
 def tell(office: Office, passed: Passed) -> None:
@@ -45,7 +50,7 @@ def tell(office: Office, passed: Passed) -> None:
         print(f"{count(passed.answered, 'acknowledgement')} written: see marac status")
     if passed.sent and passed.sent.sent:
         print(f"{count(passed.sent.sent, 'message')} left that had been released.")
-    for words in warnings_of(passed):
+    for words in (*warnings_of(passed), *(found.warning for found in refused_templates(office))):
         print(f"! {words}")
     sys.stdout.flush()
 
@@ -54,5 +59,5 @@ def warnings_of(passed: Passed) -> list[str]:
     """What stays undone, and why."""
     failed = (*passed.sent.failed, str(passed.sent.stopped or "")) if passed.sent else ()
     undone = (str(passed.unmade or ""), str(passed.unsent or ""), *failed)
-    said = dict.fromkeys((*passed.sweep.stuck, *passed.oddities, passed.workbook.message, *undone))
+    said = dict.fromkeys((*passed.missed, *passed.sweep.stuck, *passed.oddities, passed.workbook.message, *undone))
     return [words for words in said if words]

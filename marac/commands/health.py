@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
-from typing import get_args
 
 from marac.audit import broken_link
 from marac.case import Agency
@@ -16,15 +15,25 @@ from marac.delivery.gnupg_program import opened
 from marac.delivery.openpgp import Keyring
 from marac.document import TEXT
 from marac.errors import MaracError, SettingsError
-from marac.generators.fields import Kind
-from marac.generators.template_check import faults
+from marac.generators.fields import RECORDS
+from marac.generators.template_check import kind_of
+from marac.generators.text_templates import text_kinds
 from marac.intake.opening.sealed import own_key_file, smime
 from marac.intake.opening.sealed.own_keys import StaysSealedError, mailbox_keys
 from marac.intake.reading.libreoffice import found_program
 from marac.mailbox import open_inbox, open_outbox
+from marac.meetings.asked import still_sent_about
 from marac.office import Office
+from marac.papers.templates import template_in_use
 from marac.parsers.scans.models import models_found
+from marac.register.cases import every_case
 from marac.register.trail import trail
+from marac.register.who_sees_what import reader_in_words, withheld_now
+
+_STOPPED_WITHOUT_KEY = {
+    "senior": "cases that are held back from the rest of that agency: nobody there gets them",
+    "manager": "reminders of actions that are long overdue",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +75,15 @@ def _looked_at(office: Office) -> Iterator[Finding]:
     yield from _own_keys(office)
     if not office.settings.agencies:
         yield Finding("agencies", "agencies.toml names none yet", "research packs and letters")
-    for agency in office.settings.agencies.values():
+    for reader in office.settings.readers.values():
         yield _tried(
-            f"key of {agency.name}",
-            partial(_key, office, agency),
-            "everything that is to go to this agency",
+            f"key of {reader_in_words(reader.id, office.settings)}",
+            partial(_key, office, reader),
+            _STOPPED_WITHOUT_KEY.get(reader.id.rpartition(".")[2], "everything that is to go there"),
         )
-    if not any(meeting.date >= office.today for meeting in office.settings.meeting_dates):
-        yield Finding("meetings", "config.toml names no meeting to come", "cases from being listed")
+    yield _tried("conflicts of interest", partial(_holds, office), "the cases named from reaching those agencies")
+    if not any(meeting.date >= office.today for meeting in office.meetings):
+        yield Finding("meetings", "the calendar has no meeting to come", "cases from being listed")
     yield from _templates(office)
 
 
@@ -161,6 +171,19 @@ def _key(office: Office, agency: Agency) -> str:
     return "" if state.usable else state.advice
 
 
+def _holds(office: Office) -> str:
+    """The holds that nobody has decided about, by case and agency; names stand in `marac status`."""
+    with office.store.reading() as connection:
+        cases = every_case(connection)
+        held = withheld_now(connection, office.settings, cases)
+    looked_at = {case.reference for case in still_sent_about(cases)}
+    waiting = [f"{each.case} from {each.agency}" for each in held.undecided if each.case in looked_at]
+    nobody = [f"{each.case} at {each.agency}" for each in held.to_nobody if each.case in looked_at]
+    told = [f"held back until you decide: {', '.join(waiting)}; marac status says why" if waiting else ""]
+    told.append(f"nobody gets it: {', '.join(nobody)}; name a senior contact in agencies.toml" if nobody else "")
+    return ". ".join(filter(None, told))
+
+
 def _own_keys(office: Office) -> Iterator[Finding]:
     """The MARAC's own keys, where config.toml names any."""
     keys = mailbox_keys(office.settings)
@@ -181,8 +204,12 @@ def _unusable(look: Callable[[], None]) -> str:
 
 
 def _templates(office: Office) -> Iterator[Finding]:
-    for kind in get_args(Kind):
-        own = office.settings.folders.templates / f"{kind}.docx"
-        if own.is_file():
-            wrong = faults(own.read_bytes(), kind)
-            yield Finding(f"your template {own.name}", "; ".join(wrong), f"every {kind}" if wrong else "")
+    folder = office.settings.folders.templates
+    for path in sorted((*folder.glob("*.docx"), *folder.glob("*.txt"))):
+        if path.name in (*(f"{kind}.docx" for kind in RECORDS), *(f"{kind}.txt" for kind in text_kinds())):
+            found = template_in_use(office, path.name)
+            stops = f"your wording: until it is mended, documents are made from {found.instead}"
+            yield Finding(f"your template {path.name}", " ".join(found.refused), stops if found.refused else "")
+        elif (meant := kind_of(path.name)) and not path.stem.endswith("with comments") and path.name[0] != "~":
+            wrong = f"no document is made from it; name it {meant}.docx, or move it out of the folder"
+            yield Finding(f"your template {path.name}", wrong, "your wording in it from being used")

@@ -37,13 +37,31 @@ as the mailbox's account; marac waits for it. It is needed once, where config.to
 the organisation asks for it. The sign-in is kept in the store's folder, where only you can read it, and sealed with a
 key in this computer's keyring where it has one that works.""",
     ),
-    "template": ("check Word templates", "Check Word templates before they are used."),
+    "template": (
+        "check and preview Word templates",
+        "The wording and the look of what marac makes: templates of your own.",
+    ),
     "template check": (
-        "find the mistakes in a Word template",
+        "find the mistakes in templates, and say where they are",
         """\
-Read a template and say in words what is wrong in it: an unknown or misspelt field, a loop that is never closed, tracked
-changes, macros. Then fill it with invented cases to see that no text is lost. The exit code is 0 when it is sound, 7
-otherwise.""",
+Read a template and say in words what is wrong in it and where: an unknown or misspelt field, a loop that is never closed, a
+field that must be there and is not, tracked changes, macros, what would fetch or run something. Then fill it with invented
+cases to see that no text is lost. With --annotate a copy is made that has a Word comment at each fault. A template with a
+fault is never used: the last good copy of it is, or marac's own. The exit code is 0 when all are sound, 7 otherwise.""",
+    ),
+    "template preview": (
+        "fill a template with invented cases, to look at",
+        """\
+Fill a template with the fullest invented case (long names, six children and none, unknown dates of birth) and the emptiest,
+and say where the two files are; as PDF too, where LibreOffice is on this computer.""",
+    ),
+    "template fields": (
+        "list the fields that a template can print",
+        "List the fields of one kind of document, or of all, in words; with --word as a Word document to lie beside them.",
+    ),
+    "template copy": (
+        "bring one of marac's own templates into your folder",
+        "Put a copy of marac's own template into your templates folder, to change it. Nothing is overwritten.",
     ),
     "keys": (
         "the agencies' OpenPGP keys, and the MARAC's own",
@@ -123,12 +141,48 @@ agencies. What has not changed is not made again; what has changed becomes a new
         "show the cases, actions and documents of a meeting",
         "Show the meeting's cases in the order of hearing, its actions, and its documents with what became of each.",
     ),
-    "release": (
-        "send what was prepared for a meeting",
+    "meeting chase": (
+        "show whose research is not back, and release reminders",
         """\
-Send every prepared document of the meeting, one by one, each to one agency, sealed. The key and the address are checked
-once more first. It stops at the first doubt. Run it with --rehearse first: that shows who would get what, and sends
-nothing. What may have left is never sent again by itself: ask the agency, then say --arrived AGENCY or --resend AGENCY.""",
+Show which agency has not answered which of the cases that it was sent. Reminders are written on the days that [research]
+chase_days in config.toml names, with numbers of cases and nobody's name; they wait for you, and --by NAME releases them,
+unless released_by gives a standing release. They leave with the next pass. Nobody is reminded twice a day, or once the
+meeting has begun.""",
+    ),
+    "meeting call": (
+        "call a meeting that the calendar does not have",
+        """\
+Call a meeting for DATE. An ordinary one takes referrals until its cut-off like any other; an --urgent one hears only what you
+put on it: `marac case decide CASE list --meeting DATE`. To move a meeting, cancel it and call the new day.""",
+    ),
+    "meeting cancel": (
+        "cancel a meeting",
+        """\
+Take the meeting of DATE out of the calendar. Its cases go to the next meeting that they are in time for, and papers that
+wait for release are withdrawn; it says which. Whoever has papers already must be told by you.""",
+    ),
+    "calendar": (
+        "show the meetings ahead with their deadlines",
+        """\
+Show the meetings ahead, each with its cut-off and every other deadline, which were moved and why, and the closed days
+between. The rhythm, the deadlines and the closed days stand in config.toml, under [[calendar]], [deadlines] and [closed].""",
+    ),
+    "schedule": ("let the computer itself run marac", "When the computer itself runs `marac run`."),
+    "schedule install": (
+        "run marac each half hour of a working day",
+        """\
+Write what Task Scheduler (Windows) or systemd (Linux) needs to run `marac run` in this folder, each half hour from Monday to
+Friday, and say how it is started. A run that was missed is made up for as soon as the computer is on; two never run at
+once; no password is stored. With --folder only the files are written.""",
+    ),
+    "schedule show": ("show what was written", "Show the files, and where the system can be asked, when it runs next."),
+    "schedule remove": ("stop it, and remove the files", "Stop the task or the timer, and remove its files."),
+    "release": (
+        "send what was prepared for a meeting, or for one case",
+        """\
+Send every prepared document of the meeting, one by one, each to one agency, sealed; with --case instead of a date, the
+referral of one case to the IDVA service. The key and the address are checked once more first. It stops at the first
+doubt. Run it with --rehearse first: that shows who would get what, and sends nothing. What may have left is never sent again by itself: ask the agency, then say --arrived AGENCY or --resend AGENCY.""",
     ),
     "case": ("decide about cases", "What a person decides about a case."),
     "case decide": (
@@ -136,6 +190,7 @@ nothing. What may have left is never sent again by itself: ask the agency, then 
         """\
 hear           the case is to be heard, whatever its score
 not-heard      the case is not to be heard; the reason is kept, and it can be decided anew
+list           the meeting that you name with --meeting hears it: after its cut-off too, and an urgent one
 defer          it was not heard, or will not be: it goes to the meeting after
 accept         a draft, from the workbook or an old register, is a referral like any other
 transfer       another MARAC hears it now: name it with --to
@@ -151,6 +206,47 @@ not-same-as    it is not the same case as OTHER; you are not asked again, and wh
         """\
 Put right one field of a case, when the referrer rang or the form was read wrongly. What stood there stays in the form,
 which is kept; who corrected it, when and why is kept with the case, and its flags are worked out anew.""",
+    ),
+    "case presenter": (
+        "name who presents a case instead of its referrer",
+        """\
+The referrer presents the case, or somebody fully briefed whom you name here for one meeting; the last word counts. Where the
+form names no referrer and nobody is named, the agenda says NOBODY PRESENTS IT YET in red. --agency says of which agency they
+are: its own agenda then names the case at the top.""",
+    ),
+    "case conflict": (
+        "hold a case back from an agency, or clear it",
+        """\
+An employee of the agency, or a relative of one, is a party: the case goes to the agency's senior contact (senior in
+agencies.toml) alone, at every stage, and where none is named, or it is they, to nobody there. Nothing that the others there
+get says that it exists. You are told what went there before. --clear says that there is no conflict: with --person for that
+person, without it for the agency for good, whoever reads there later. The last word counts.""",
+    ),
+    "case bar": (
+        "name somebody who must not receive anything about a case",
+        """\
+Beside the perpetrators on its forms. Whoever receives an agency's documents is held against the name, now and whenever
+agencies.toml changes: the very name holds the case back there, and you are asked about a name that is near.""",
+    ),
+    "case unbar": (
+        "lift a barred name",
+        "NUMBER is as marac case barred shows it. That it was barred stays on the books.",
+    ),
+    "case barred": (
+        "list who is barred from a case, and where it is held back",
+        "Show who must not receive anything about the case, and from which agencies it is held back, with the reasons.",
+    ),
+    "case holders": (
+        "say who holds what of a case",
+        """\
+List the documents that were sent and show the case, with what has changed since. Those who hold an address or a telephone
+number that is not the present one stand first.""",
+    ),
+    "case told": (
+        "note that a victim was told what the meeting came to",
+        """\
+Note who told the victim, on which day and how, as the referrer or the IDVA reports it after an outcome note. Where the area
+owes it to the victim (owed under [outcome] in config.toml), a case asks on the first sheet until this is noted.""",
     ),
     "case story": (
         "show what happened to a case, on one page",
@@ -231,11 +327,77 @@ CSV files with headings: id, case, role, first, last, dob, postcode and whatever
 address, street, NHS number ...); every one may be missing. Rows with the same case are one couple, with the roles victim
 and perpetrator. Nothing is stored or changed: a person looks and decides.""",
     ),
-    "action": ("enter actions", "What agencies undertook for a case."),
+    "figures": (
+        "the SafeLives return, and how long things take",
+        """\
+For each meeting and for all of them together: cases heard, repeats, children, who referred, and whom it concerns, as the
+quarterly return asks. What no form says is "not recorded" and never counted as no; the cases that cause each gap are named,
+so that you can ask. Below stand the days from the incident to the referral, the meeting and the letters. With --public no
+meeting stands alone, and what is below 5 ([figures] small), or would give such a number away, is kept back.""",
+    ),
+    "action": ("enter actions, and what became of them", "What agencies undertook for a case."),
     "action add": (
         "enter an action for an agency",
         """\
 Enter what an agency will do for a case, and by when. Its letter is made by `marac meeting prepare`. Write no address
 into the text: it goes to the agency in a letter.""",
+    ),
+    "action outcome": (
+        "note what became of an action",
+        """\
+done               it is done, and is closed
+could-not-be-done  circumstances changed, so that it could not be; it is closed, and counted apart
+not-done           the agency did not do it; it stays open, and comes back at the next meeting""",
+    ),
+    "action reports": (
+        "list what agencies reported of their actions in replies",
+        "List what agencies said of their actions in reply to a letter, those that wait for you first. It changes nothing.",
+    ),
+    "action decide-report": (
+        "decide about a report that waits",
+        """\
+take        what was reported is so: done and could not be done close the action, not done leaves it open
+set-aside   it does not count; it is kept
+
+Its message is closed once nothing else in it waits.""",
+    ),
+    "returns": (
+        "see what agencies answered, and decide about answers",
+        """\
+What agencies answered to research, from replies that were read, and from what you were told. For a meeting:
+
+  marac returns 2026-12-03""",
+    ),
+    "returns list": (
+        "show what is back for a meeting, and what is not",
+        "Show for each agency what it was asked, answered and has not sent back, and for each case who has answered.",
+    ),
+    "returns show": (
+        "show every answer about a case",
+        "Show every answer about a case with the words, those that wait for you, and why. That you looked is noted.",
+    ),
+    "returns enter": (
+        "enter an answer that an agency told you",
+        """\
+Enter what an agency said on the telephone, under the headings of the research pack, or that it knows nothing. An earlier
+answer of the agency about the case is kept, and does not count any more.""",
+    ),
+    "returns decide": (
+        "take answers that wait, or set answers aside",
+        """\
+take        the answer counts; an earlier one of the agency about the case does not any more
+set-aside   it does not count; it is kept
+
+Name the returns by their numbers, or all that wait in a message with --message. The message is closed once nothing else
+in it waits.""",
+    ),
+    "minutes": ("take filled-in minutes into the register", "The minutes of a meeting, once they are filled in."),
+    "minutes read": (
+        "show what filled-in minutes say, and take it once you confirm",
+        """\
+Show everything that was understood of the filled-in minutes: who was there, what became of earlier actions, what was
+noted of each case and what it came to, new actions with agency, owner and date; and everything that is in doubt. Nothing
+is taken. Then, if it is right, the same command with --confirm --by NAME: what is in doubt is left out, all else goes into
+the register, and the file is kept. After that a corrected file shows only what differs.""",
     ),
 }

@@ -10,35 +10,43 @@ from marac.delivery.openpgp import Key, Keyring
 from marac.errors import NotFoundError, SealingError, UsageError
 from marac.files import write_whole
 from marac.intake.opening.sealed.own_key_file import taken_in
+from marac.meetings.withholding import MANAGER, SENIOR
+from marac.office import Office
 from marac.register.trail import record
-from marac.settings.agencies import agencies_path, fingerprint, with_fingerprint
+from marac.register.who_sees_what import reader_in_words
+from marac.settings.agencies import (
+    agencies_path,
+    fingerprint,
+    with_fingerprint,
+    with_fingerprint_of_marac,
+)
+
+OF_MARACS = "marac."
+"""How the ids of other MARACs begin, as readers; they stand in config.toml."""
 
 
 def add(arguments: Namespace) -> int:
     """Show the key, ask for the fingerprint, and pin it."""
     with office_for(arguments, changes=True) as office:
-        agency = office.settings.agencies.get(arguments.agency)
-        if agency is None:
-            raise NotFoundError(f"There is no agency {arguments.agency!r} in agencies.toml.")
+        agency = _reader(office, arguments.agency)
+        name = reader_in_words(agency.id, office.settings)
         content = _content(arguments)
         keyring = Keyring(office.settings.folders.keyring)
         keys = keyring.keys_in(content)
         for key in keys:
             _show(key)
-        heard = _heard(arguments, agency.name)
+        heard = _heard(arguments, name)
         if heard not in {key.fingerprint for key in keys}:
             raise SealingError(
                 "That is not the fingerprint of a key in this file. Nothing was imported. Ring the agency again."
             )
-        _refuse_a_key_of_another(office.settings.agencies, agency, heard)
+        _refuse_a_key_of_another(office.settings.readers, agency, heard)
         keyring.add(content, heard)
-        path = agencies_path(office.settings_path)
-        text = path.read_text(encoding="utf-8-sig")
-        write_whole(path, with_fingerprint(text, agency.id, heard).encode("utf-8"))
+        _pin(office, agency.id, heard)
         with office.store.changing() as connection:
             record(connection, office.entry("key pinned", agency.id, heard, actor=arguments.by or signed_in()))
         state = keyring.state(heard, office.today)
-        print(f"Pinned for {agency.name}. Documents for it are sealed with this key from now on.")
+        print(f"Pinned for {name}. Documents for it are sealed with this key from now on.")
         if not state.usable:
             print(f"! {state.advice}")
     return 0
@@ -63,6 +71,31 @@ def own(arguments: Namespace) -> int:
     return 0
 
 
+def _reader(office: Office, reader: str) -> Agency:
+    """Whose key it is: an agency, its senior contact or manager, or another MARAC.
+
+    Raises:
+        NotFoundError: there is nobody of that id.
+    """
+    found = office.settings.readers.get(reader)
+    if found is None:
+        known = ", ".join(office.settings.readers) or "none yet"
+        raise NotFoundError(f"There is no agency {reader!r} in agencies.toml. Keys can be pinned for: {known}.")
+    return found
+
+
+def _pin(office: Office, reader: str, heard: str) -> None:
+    """Write the fingerprint into the file in which the reader stands."""
+    of_marac = reader.startswith(OF_MARACS)
+    path = office.settings_path if of_marac else agencies_path(office.settings_path)
+    text = path.read_text(encoding="utf-8-sig")
+    if of_marac:
+        changed = with_fingerprint_of_marac(text, reader.removeprefix(OF_MARACS), heard)
+    else:
+        changed = with_fingerprint(text, reader, heard)
+    write_whole(path, changed.encode("utf-8"))
+
+
 def _content(arguments: Namespace) -> bytes:
     try:
         content: bytes = arguments.file.read_bytes()
@@ -71,13 +104,15 @@ def _content(arguments: Namespace) -> bytes:
     return content
 
 
-def _refuse_a_key_of_another(agencies: Mapping[str, Agency], agency: Agency, heard: str) -> None:
-    """One key for two agencies would let each read the other's letters; most often a wrong file was picked."""
-    for other in agencies.values():
-        if other.fingerprint == heard and other.id != agency.id:
-            raise SealingError(
-                f"This key is pinned for {other.name} already. Nothing was imported. Is it the right file?"
-            )
+def _refuse_a_key_of_another(readers: Mapping[str, Agency], reader: Agency, heard: str) -> None:
+    """One key for two readers would let each read the other's letters; most often a wrong file was picked.
+
+    One person may be an agency's senior contact and its manager: then both have one mailbox, and one key.
+    """
+    for other in readers.values():
+        if other.fingerprint == heard and other.id != reader.id and other.email.lower() != reader.email.lower():
+            whose = other.representative if other.id.endswith((SENIOR, MANAGER)) else other.name
+            raise SealingError(f"This key is pinned for {whose} already. Nothing was imported. Is it the right file?")
 
 
 def _show(key: Key) -> None:

@@ -8,11 +8,15 @@ from marac.commands.working import count, day, office_for
 from marac.intake.opening.message import shown
 from marac.meeting import meeting_on
 from marac.meeting import prepare as prepared
+from marac.meetings.asked import who_gets_it
 from marac.meetings.hearing import Hearing, order_of_hearing
+from marac.meetings.withholding import Withholding
 from marac.office import Office
 from marac.one_pass import move_cases_on, write_workbook
+from marac.papers.templates import refused_templates
 from marac.register.cases import every_action, every_case
 from marac.register.documents import DocumentState, Paper, papers_for
+from marac.register.who_sees_what import reader_in_words, withheld_now
 from marac.triage.protocol import HOW_TO_SIGN, why_nothing_is_prepared
 
 _STATES: dict[DocumentState, str] = {
@@ -43,7 +47,8 @@ def prepare(arguments: Namespace) -> int:
             print(f"Nothing was sent. Next: marac release {arguments.date} --rehearse")
         else:
             print(f"Nothing has changed since the documents were made. They are in {folder}.")
-        for line in (*_unsigned(office), *([f"! {message}"] if message else [])):
+        refused = (f"! {found.warning}" for found in refused_templates(office))
+        for line in (*_unsigned(office), *refused, *([f"! {message}"] if message else [])):
             print(line)
     return 0
 
@@ -59,6 +64,7 @@ def _meeting(office: Office, date: dt.date) -> Iterator[str]:
     meeting = meeting_on(office, date)
     with office.store.reading() as connection:
         cases, actions, papers = every_case(connection), every_action(connection), papers_for(connection, date)
+        withheld = withheld_now(connection, office.settings, cases)
     listed = order_of_hearing(cases, date)
     yield f"{office.settings.marac.name}: meeting of {day(date)}, cut-off {day(meeting.cut_off)}"
     yield ""
@@ -77,6 +83,7 @@ def _meeting(office: Office, date: dt.date) -> Iterator[str]:
         else "No documents yet: marac meeting prepare " + date.isoformat()
     )
     yield from _papers(current, office)
+    yield from _held_back(listed, withheld, office)
     yield from _unsigned(office)
 
 
@@ -92,6 +99,18 @@ def _case(hearing: Hearing) -> str:
     return f"  {hearing.case.reference}  {name}  ({', '.join(filter(None, marks))})"
 
 
+def _held_back(listed: Sequence[Hearing], withheld: Withholding, office: Office) -> Iterator[str]:
+    """The cases that are held back from agencies, why, and who there gets them."""
+    references = {case.reference for hearing in listed for case in hearing.cases}
+    found = [held for held in withheld.held if held.case in references]
+    if found:
+        yield ""
+        yield f"Held back, {count(len(found), 'time')}; for the chair and the coordinator only:"
+    for held in found:
+        asks = "" if held.decided else " NOBODY HAS DECIDED YET: marac status"
+        yield f"  {held.case} from {reader_in_words(held.agency, office.settings)}. {held.reason} {who_gets_it(held)}{asks}"
+
+
 def _unsigned(office: Office) -> Iterator[str]:
     """The agencies that nothing is prepared for, and what to do."""
     for agency in office.settings.agencies.values():
@@ -100,7 +119,6 @@ def _unsigned(office: Office) -> Iterator[str]:
 
 
 def _papers(papers: Sequence[Paper], office: Office) -> Iterator[str]:
-    names = {"": "the chair", **{row_id: agency.name for row_id, agency in office.settings.agencies.items()}}
     for paper in papers:
         reason = f" {paper.reason}" if paper.reason else ""
-        yield f"  {paper.kind} for {names.get(paper.agency, paper.agency)}, version {paper.version}: {_STATES[paper.state]}.{reason}"
+        yield f"  {paper.kind} for {reader_in_words(paper.agency, office.settings)}, version {paper.version}: {_STATES[paper.state]}.{reason}"

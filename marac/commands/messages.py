@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from sqlalchemy import Connection
 
+from marac.answers import why_not_answered
 from marac.commands.working import day, office_for, reader_for, signed_in
 from marac.errors import NotFoundError, UsageError
 from marac.intake.decisions import MessageDecisions
@@ -21,12 +22,11 @@ from marac.office import Office
 from marac.one_pass import write_workbook
 from marac.record import to_record
 from marac.register import deliveries
-from marac.register.cases import case_named, cases_named, cases_of_delivery, versions_waiting
+from marac.register.cases import case_named, cases_of_delivery, versions_waiting
 from marac.register.deliveries import Delivery, Part
 from marac.register.message_decisions import decisions_about
 from marac.register.outgoing import answer_to, change_outgoing
 from marac.register.trail import record
-from marac.triage.professionals import HELD_FOR_A_PARTY, party_in_question
 
 _STATES = {"done": "done", "needs_person": "needs a person"}
 _LOCKED = {"password": "locked with a password", "openpgp": "sealed with OpenPGP", "smime": "sealed with S/MIME"}
@@ -77,8 +77,8 @@ def acknowledge(arguments: Namespace) -> int:
                 raise NotFoundError(f"No acknowledgement was written for message {number}: marac message show {number}")
             if answer.state != "draft":
                 raise UsageError(f"The acknowledgement of message {number} was released before. Nothing was changed.")
-            if any(map(party_in_question, cases_named(connection, cases_of_delivery(connection, number)))):
-                raise UsageError(f"Message {number} is not answered. {HELD_FOR_A_PARTY} Nothing was changed.")
+            if why := why_not_answered(connection, office, number):
+                raise UsageError(f"Message {number} is not answered. {why} Nothing was changed.")
             change_outgoing(connection, answer.id, state="approved", approved_by=by)
             record(connection, office.entry("acknowledgement released", f"message {number}", actor=by))
     print("Released. It leaves with the next pass: marac run")

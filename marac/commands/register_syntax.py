@@ -4,16 +4,22 @@ from pathlib import Path
 from typing import get_args
 
 from marac.case import DecisionKind
+from marac.commands.action_syntax import add_actions
 from marac.commands.command_line import Commands, command_called, day, group_called, month, probability
+from marac.commands.presenting_syntax import add_presenting
+from marac.commands.telling_syntax import add_telling
+from marac.commands.who_sees_what_syntax import add_who_sees_what
 
 
 def add_register(commands: Commands) -> None:
     """The commands that work with the register."""
     _add_cases(commands)
+    add_actions(commands)
     _add_lists(commands)
     _add_conflicts(commands)
     _add_messages(commands)
     _add_matching(commands)
+    _add_figures(commands)
     _add_takeover(commands)
 
 
@@ -34,6 +40,9 @@ def _add_cases(commands: Commands) -> None:
         "--although-different", action="store_true", help="with same-as: although the forms look like two couples"
     )
     decide.add_argument("--to", metavar="MARAC", help="with transfer: the MARAC that hears the case now")
+    decide.add_argument(
+        "--meeting", metavar="DATE", type=day, help="with list: the meeting that hears the case, such as 2026-12-03"
+    )
     correct = command_called(case, "case correct", "corrections:correct")
     correct.add_argument("case", metavar="CASE", help="the reference, such as M26-0007")
     correct.add_argument(
@@ -46,13 +55,10 @@ def _add_cases(commands: Commands) -> None:
     story.add_argument("case", metavar="CASE", help="the reference, such as M26-0007")
     story.add_argument("--page", metavar="FILE", type=Path, help="write it to a new HTML file, to be printed")
     story.add_argument("--by", metavar="NAME", help="who looks (default: who is signed in)")
+    add_who_sees_what(case)
+    add_presenting(case)
+    add_telling(case)
     _add_people(case)
-    action = group_called(commands, "action")
-    add = command_called(action, "action add", "cases:add_action")
-    add.add_argument("case", metavar="CASE", help="the reference, such as M26-0007")
-    add.add_argument("text", metavar="TEXT", help="what the agency will do")
-    add.add_argument("--agency", metavar="AGENCY", required=True, help="the agency's id in agencies.toml")
-    add.add_argument("--due", metavar="DATE", type=day, required=True, help="by when, such as 2026-12-10")
 
 
 def _add_lists(commands: Commands) -> None:
@@ -118,6 +124,19 @@ def _add_matching(commands: Commands) -> None:
         default=0.5,
         help="show what is as likely as this or more, 0 to 1 (default: 0.5)",
     )
+
+
+def _add_figures(commands: Commands) -> None:
+    figures = command_called(commands, "figures", "figures:show")
+    figures.add_argument(
+        "--since", metavar="MONTH", type=month, help="the first month (default: twelve months in all), such as 2026-04"
+    )
+    figures.add_argument("--to", metavar="MONTH", type=month, help="the last month (default: this one)")
+    figures.add_argument("--all", action="store_true", help="each MARAC of a shared register, and all together")
+    figures.add_argument("--public", action="store_true", help="all meetings together, without small numbers")
+    into = figures.add_mutually_exclusive_group()
+    into.add_argument("--csv", metavar="FILE", type=Path, help="write them into a file, a row for each meeting")
+    into.add_argument("--json", action="store_true", help="print one JSON object")
 
 
 def _add_takeover(commands: Commands) -> None:

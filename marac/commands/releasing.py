@@ -6,11 +6,14 @@ from argparse import Namespace
 from marac.commands.working import count, day, office_for, signed_in
 from marac.dispatch import Released, rehearsal, resend
 from marac.dispatch import release as released
+from marac.dispatch.due import Which
 from marac.dispatch.told import note_sent
 from marac.errors import MailboxError, SealingError, UsageError
 from marac.mailbox import open_outbox
 from marac.office import Office
-from marac.register.documents import DocumentState, Paper
+from marac.register.documents import DocumentState, Paper, title_of
+from marac.register.holdings import cases_shown
+from marac.register.who_sees_what import reader_in_words
 
 _FATES: dict[DocumentState, str] = {
     "held": "is held back",
@@ -24,6 +27,7 @@ _STILL_HERE: frozenset[DocumentState] = frozenset(("held", "unknown", "failed", 
 def release(arguments: Namespace) -> int:
     """Send what was prepared, or show who would get what; or note what a person knows of a letter in doubt."""
     arrived, again = _agencies(arguments)
+    which = _which(arguments)
     if arguments.rehearse:
         return _rehearse(arguments)
     with office_for(arguments, changes=True) as office:
@@ -31,11 +35,8 @@ def release(arguments: Namespace) -> int:
             return _note_arrived(office, arguments, arrived)
         settings, by = office.settings, arguments.by or signed_in()
         with open_outbox(settings.sending, settings.mailbox, settings.folders.store) as outbox:
-            if again:
-                result = resend(office, arguments.date, again, outbox, by)
-            else:
-                result = released(office, arguments.date, outbox, by)
-        print(f"Released for the meeting of {day(arguments.date)}:")
+            result = resend(office, which, again, outbox, by) if again else released(office, which, outbox, by)
+        print(f"Released for {_in_words(which)}:")
         _tell(office, result, "went to")
     return _end(result)
 
@@ -52,31 +53,51 @@ def _agencies(arguments: Namespace) -> tuple[str | None, str | None]:
     return arrived, again
 
 
+def _which(arguments: Namespace) -> Which:
+    """The meeting or the case whose documents are meant.
+
+    Raises:
+        UsageError: neither is named, or both are.
+    """
+    case: str | None = getattr(arguments, "case", None)
+    if (case is None) == (arguments.date is None):
+        raise UsageError("Name the meeting by its DATE, or one case with --case: a referral to the IDVA service.")
+    return case.strip().upper() if case is not None else arguments.date
+
+
+def _in_words(which: Which) -> str:
+    return f"case {which}" if isinstance(which, str) else f"the meeting of {day(which)}"
+
+
 def _rehearse(arguments: Namespace) -> int:
     with office_for(arguments) as office:
-        result = rehearsal(office, arguments.date)
-        print(f"A rehearsal: nothing is sent. On release, for the meeting of {day(arguments.date)}:")
+        which = _which(arguments)
+        result = rehearsal(office, which)
+        print(f"A rehearsal: nothing is sent. On release, for {_in_words(which)}:")
         _tell(office, result, "would go to")
     return 0
 
 
 def _note_arrived(office: Office, arguments: Namespace, agency: str) -> int:
-    papers = note_sent(office, arguments.date, agency, arguments.by)
-    print(f"Noted: {count(len(papers), 'document')} for {office.settings.agencies[agency].name} arrived.")
+    papers = note_sent(office, _which(arguments), agency, arguments.by)
+    print(f"Noted: {count(len(papers), 'document')} for {reader_in_words(agency, office.settings)} arrived.")
     return 0
 
 
 def _tell(office: Office, result: Released, verb: str) -> None:
+    with office.store.reading() as connection:
+        cases = {paper.id: cases_shown(connection, paper.id) for paper in result.sent}
     for paper in result.sent:
-        name = _name(office, paper)
+        number = f" ({count(cases[paper.id], 'case')})" if cases[paper.id] else ""
         print(
-            f"  {paper.kind} version {paper.version} {verb} {name} <{paper.recipient}>, sealed for key {paper.fingerprint}"
+            f"  {title_of(paper)}{number}, version {paper.version}, {verb} {_name(office, paper)} <{paper.recipient}>, "
+            f"sealed for key {paper.fingerprint}"
         )
     print(f"{count(len(result.sent), 'document')} in all.")
     for paper, reason in (*result.held, *_others(result)):
-        print(f"! {paper.kind} for {_name(office, paper)} {_FATES.get(paper.state, 'does not leave')}. {reason}")
+        print(f"! {title_of(paper)} for {_name(office, paper)} {_FATES.get(paper.state, 'does not leave')}. {reason}")
     for paper, reason in result.failed:
-        print(f"! {paper.kind} for {_name(office, paper)} {_FATES['failed']}. {reason}")
+        print(f"! {title_of(paper)} for {_name(office, paper)} {_FATES['failed']}. {reason}")
     not_yet = sum(paper.state == "approved" for paper in result.papers) if result.stopped else 0
     if not_yet:
         print(
@@ -91,8 +112,7 @@ def _others(result: Released) -> list[tuple[Paper, str]]:
 
 
 def _name(office: Office, paper: Paper) -> str:
-    agency = office.settings.agencies.get(paper.agency)
-    return agency.name if agency else paper.agency
+    return reader_in_words(paper.agency, office.settings)
 
 
 def _end(result: Released) -> int:

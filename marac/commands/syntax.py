@@ -5,14 +5,18 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from pathlib import Path
 
-from marac.commands.command_line import Commands, add_date, add_shared, command_called, group_called
+from marac.commands.calendar_syntax import add_calendar, add_calling
+from marac.commands.command_line import Commands, add_date, add_shared, command_called, day, group_called
 from marac.commands.help import PROGRAM
+from marac.commands.presenting_syntax import add_chasing
 from marac.commands.register_syntax import add_register
+from marac.commands.returns_syntax import spelt_out
+from marac.commands.template_syntax import add_templates
 
 
 def arguments_of(words: Sequence[str]) -> argparse.Namespace:
     """What was typed, as values; `does` names the function to run. Ends the program with help where it makes no sense."""
-    return _parser().parse_args(words)
+    return _parser().parse_args(spelt_out(words))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -25,6 +29,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_setup(commands)
     _add_daily(commands)
     _add_meetings(commands)
+    add_calendar(commands)
     add_register(commands)
     return parser
 
@@ -34,21 +39,19 @@ def _add_setup(commands: Commands) -> None:
     init.add_argument(
         "folder", metavar="FOLDER", type=Path, help="the folder to make; it must be empty or not there yet"
     )
-    init.add_argument("--area", metavar="NAME", help="begin with the rules of a known area, such as safelives or kent")
+    init.add_argument(
+        "--profile",
+        "--area",
+        metavar="NAME",
+        help="begin with the rules, rhythm and agencies of a known area, such as safelives or kent",
+    )
     demo = command_called(commands, "demo", "rehearsal:demo")
     demo.add_argument(
         "folder", metavar="FOLDER", type=Path, nargs="?", default=Path("marac-demo"), help="where (default: marac-demo)"
     )
     command_called(commands, "doctor", "health:doctor")
     command_called(group_called(commands, "mailbox"), "mailbox sign-in", "mailbox:sign_in")
-    template = group_called(commands, "template")
-    check = command_called(template, "template check", "templates:check")
-    check.add_argument(
-        "file", metavar="FILE", type=Path, help="a Word template: agenda.docx, research.docx or letter.docx"
-    )
-    check.add_argument(
-        "--kind", choices=("agenda", "research", "letter"), help="what it is for, where the name does not say"
-    )
+    add_templates(commands)
     keys = group_called(commands, "keys")
     add = command_called(keys, "keys import", "keys:add")
     add.add_argument("agency", metavar="AGENCY", help="the agency's id in agencies.toml")
@@ -107,8 +110,13 @@ def _add_meetings(commands: Commands) -> None:
     meeting = group_called(commands, "meeting")
     for name in ("prepare", "show"):
         add_date(command_called(meeting, f"meeting {name}", f"meetings:{name}"))
+    add_calling(meeting)
+    add_chasing(meeting)
     release = command_called(commands, "release", "releasing:release")
-    add_date(release)
+    release.add_argument(
+        "date", metavar="DATE", type=day, nargs="?", help="the meeting's date in the calendar, such as 2026-12-03"
+    )
+    release.add_argument("--case", metavar="CASE", help="instead of DATE: what was prepared for one case, such as M26-0007")
     release.add_argument("--rehearse", action="store_true", help="show who would get what, and send nothing")
     release.add_argument("--by", metavar="NAME", help="who releases (default: who is signed in)")
     doubtful = release.add_mutually_exclusive_group()

@@ -23,6 +23,11 @@ _PURPOSES = {
     "transfer": "a case that we hand over to you",
 }
 """What each kind of document that leaves is, in words that speak of nobody."""
+_FOR_THE_MEETING = "for the meeting on"
+_OF_THE_DAY = {"idva-referral": "of", "transfer": "of"}
+"""How the subject names the day of what belongs to the day on which it came, and to no meeting."""
+_SUFFIXES = {"transfer": "zip"}
+"""What is no Word file, but holds one."""
 _MONTHS = (
     *("January", "February", "March", "April", "May", "June"),
     *("July", "August", "September", "October", "November", "December"),
@@ -51,7 +56,7 @@ def sealed_mail(
         sealed: What `Keyring.seal` made.
         papers: Which kind of document it is.
         agency: Whom they are for; its one address must be at one of its own domains.
-        meeting: The day of the meeting.
+        meeting: The day of the meeting, or on which what is handed on came.
         sender: The MARAC's own address.
         coordinator: Who signs the cover text.
         marac: The name of this MARAC.
@@ -67,11 +72,11 @@ def sealed_mail(
     if papers not in _PURPOSES:
         raise ValueError(f"{papers} is no document that leaves")
     _refuse_open(sealed)
-    file_name = f"{papers}.docx.pgp"
+    file_name = f"{papers}.{_SUFFIXES.get(papers, 'docx')}.pgp"
     return composed(
         sender=sender,
         recipient=recipient(agency),
-        subject=f"Sealed papers for the meeting on {_in_words(meeting)}",
+        subject=f"Sealed papers {_OF_THE_DAY.get(papers, _FOR_THE_MEETING)} {_in_words(meeting)}",
         text=_cover(cover or shipped_cover(), papers, meeting, file_name, sender, coordinator, marac),
         message_id=message_id,
         date=date,
@@ -105,7 +110,7 @@ def _cover(cover: str, papers: str, meeting: dt.date, file_name: str, sender: st
         "file": file_name,
         "opened": file_name.removesuffix(".pgp"),
         "purpose": _PURPOSES[papers],
-        "meeting": f"meeting on {_in_words(meeting)}",
+        "meeting": f"{'received on' if papers in _OF_THE_DAY else 'meeting on'} {_in_words(meeting)}",
         "coordinator": coordinator,
         "marac": marac,
         "email": sender,

@@ -1,16 +1,18 @@
 """The story out, second half: what was released leaves one by one, each recorded, and stops at the first doubt."""
 
-import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from marac.dispatch.doubts import Doubts
 from marac.dispatch.due import (
     INTERRUPTED,
+    PREPARED,
     RELEASED,
+    Which,
     anything_to_send,
     due_by_themselves,
     every_interrupted,
+    let_go_at_once,
     papers_in,
     put_aside_outdated,
 )
@@ -21,7 +23,8 @@ from marac.errors import MailboxError, MaracError, RefusedError, SealingError, T
 from marac.mailbox.protocol import Letter, Outbox
 from marac.meeting import meeting_on
 from marac.office import Office
-from marac.register.documents import Paper, change_paper, paper_in_words, papers_for
+from marac.register.cases import case_named
+from marac.register.documents import Paper, change_paper, paper_in_words
 from marac.register.outgoing import Outgoing, outgoing_in_words
 from marac.register.trail import record
 
@@ -54,50 +57,50 @@ class Sent:
     """Why it stopped before the end; what is left is tried by the next pass."""
 
 
-def release(office: Office, date: dt.date, outbox: Outbox, by: str) -> Released:
-    """Approve every prepared document of a meeting, send them one by one, and record each.
+def release(office: Office, which: Which, outbox: Outbox, by: str) -> Released:
+    """Approve every prepared document of a meeting, or of a case, send them one by one, and record each.
 
     A document that was released before and has not left is sent too. What may have left is looked up, and is not sent
     again unless the outbox can say that it never left.
 
     Raises:
-        NotFoundError: config.toml has no such meeting.
+        NotFoundError: there is no such meeting, or no such case.
         StoreError: the ledger cannot be written.
     """
-    meeting_on(office, date)
+    _refuse_unknown(office, which)
     try:
-        look_up(office, papers_in(office, date, INTERRUPTED), outbox)
+        look_up(office, papers_in(office, which, INTERRUPTED), outbox)
     except MailboxError as error:
-        return Released(papers_in(office, date), stopped=error)
+        return Released(papers_in(office, which), stopped=error)
     put_aside_outdated(office)
-    _approve(office, date, by)
-    return _sent_one_by_one(office, date, papers_in(office, date, RELEASED), outbox, by)
+    _approve(office, papers_in(office, which, PREPARED), by)
+    return _sent_one_by_one(office, which, papers_in(office, which, RELEASED), outbox, by)
 
 
-def resend(office: Office, date: dt.date, agency: str, outbox: Outbox, by: str) -> Released:
+def resend(office: Office, which: Which, agency: str, outbox: Outbox, by: str) -> Released:
     """Send once more what a person knows that an agency does not have, under the same Message-ID, and nothing else.
 
     Raises:
-        NotFoundError: there is no such meeting, or nothing for this agency that failed or is of unknown fate.
+        NotFoundError: there is no such meeting or case, or nothing for this agency that failed or is of unknown fate.
         StoreError: the ledger cannot be written.
     """
-    again = {paper.id for paper in send_again(office, date, agency, by)}
+    again = {paper.id for paper in send_again(office, which, agency, by)}
     put_aside_outdated(office)
-    papers = [paper for paper in papers_in(office, date, RELEASED) if paper.id in again]
-    return _sent_one_by_one(office, date, papers, outbox, by)
+    papers = [paper for paper in papers_in(office, which, RELEASED) if paper.id in again]
+    return _sent_one_by_one(office, which, papers, outbox, by)
 
 
-def rehearsal(office: Office, date: dt.date) -> Released:
+def rehearsal(office: Office, which: Which) -> Released:
     """What a release would do now. Nothing is sent and nothing is changed.
 
     Raises:
-        NotFoundError: config.toml has no such meeting.
+        NotFoundError: there is no such meeting, or no such case.
     """
-    meeting_on(office, date)
+    _refuse_unknown(office, which)
     doubts = Doubts(office)
-    found = {paper: doubts.about(paper) for paper in papers_in(office, date, ("prepared", *RELEASED))}
+    found = {paper: doubts.about(paper) for paper in papers_in(office, which, ("prepared", *RELEASED))}
     return Released(
-        papers_in(office, date),
+        papers_in(office, which),
         tuple(paper for paper, doubt in found.items() if doubt is None),
         tuple((paper, doubt) for paper, doubt in found.items() if doubt is not None),
     )
@@ -105,6 +108,8 @@ def rehearsal(office: Office, date: dt.date) -> Released:
 
 def send_approved(office: Office, outbox: Outbox) -> Sent:
     """Send what was released and has not left: the program's own messages, and documents that wait for another attempt.
+
+    What a standing release lets go is released first, in the name of whoever gave it.
 
     Each document is looked into again, as at its release; where something speaks against it, it waits for a new release.
 
@@ -115,6 +120,7 @@ def send_approved(office: Office, outbox: Outbox) -> Sent:
     try:
         look_up(office, every_interrupted(office), outbox)
         put_aside_outdated(office)
+        _approve(office, let_go_at_once(office), office.settings.idva.released_by or "")
         for leaving in due_by_themselves(office):
             letter = _ready(office, leaving, doubts)
             if isinstance(letter, str):
@@ -130,7 +136,7 @@ def send_approved(office: Office, outbox: Outbox) -> Sent:
     return Sent(sent, tuple(failed))
 
 
-def _sent_one_by_one(office: Office, date: dt.date, papers: Iterable[Paper], outbox: Outbox, by: str) -> Released:
+def _sent_one_by_one(office: Office, which: Which, papers: Iterable[Paper], outbox: Outbox, by: str) -> Released:
     """Documents that a person released, handed over until the first doubt."""
     sent, held, failed, stopped, doubts = [], [], [], None, Doubts(office)
     for paper in papers:
@@ -146,17 +152,25 @@ def _sent_one_by_one(office: Office, date: dt.date, papers: Iterable[Paper], out
         except MailboxError as error:
             stopped = error
             break
-    return Released(papers_in(office, date), tuple(sent), tuple(held), tuple(failed), stopped)
+    return Released(papers_in(office, which), tuple(sent), tuple(held), tuple(failed), stopped)
 
 
-def _approve(office: Office, date: dt.date, by: str) -> None:
+def _approve(office: Office, papers: Sequence[Paper], by: str) -> None:
     """Note who released what, before any of it is sent."""
     with office.store.changing() as connection:
-        for paper in papers_for(connection, date):
-            if paper.state == "prepared":
-                change_paper(connection, paper.id, state="approved", reason="", approved_by=by, attempts=0)
-                detail = f"{paper.kind} {paper.agency} version {paper.version}"
-                record(connection, office.entry("letter approved", paper.message_id or "", detail, by))
+        for paper in papers:
+            change_paper(connection, paper.id, state="approved", reason="", approved_by=by, attempts=0)
+            detail = f"{paper.kind} {paper.agency} version {paper.version}"
+            record(connection, office.entry("letter approved", paper.message_id or "", detail, by))
+
+
+def _refuse_unknown(office: Office, which: Which) -> None:
+    """Raise NotFoundError where there is no such meeting, or no such case."""
+    if isinstance(which, str):
+        with office.store.reading() as connection:
+            case_named(connection, which)
+    else:
+        meeting_on(office, which)
 
 
 def _ready(office: Office, leaving: Leaving, doubts: Doubts) -> Letter | str:

@@ -7,10 +7,12 @@ from marac.delivery.openpgp import Keyring
 from marac.dispatch.letters import prepare_anew, sealed_bytes
 from marac.errors import NotFoundError, SealingError, StoreError, TemplateError
 from marac.files import sha256_of
+from marac.idva_referrals import referrals_needed
 from marac.meeting import meeting_on, place_of
 from marac.office import Office
 from marac.papers import Wanted, wanted, world_of
-from marac.register.documents import Paper
+from marac.register.documents import BY_CASE, Paper
+from marac.transferring import transfers_needed
 from marac.triage.protocol import HOW_TO_SIGN, why_nothing_is_prepared
 
 _NOT_AS_SHOWN = (
@@ -26,6 +28,7 @@ class Doubts:
         self._office = office
         self._keyring = Keyring(office.settings.folders.keyring)
         self._wanted: dict[dt.date, Mapping[tuple[str, str, str], Wanted]] = {}
+        self._of_cases: Mapping[tuple[str, str, str], Wanted] | None = None
 
     def about(self, paper: Paper) -> str | None:
         """Why a document may not leave as it is; None where nothing speaks against it."""
@@ -62,12 +65,21 @@ class Doubts:
 
     def _register(self, paper: Paper) -> str | None:
         """The document would say something else if it were made now: a case, who may see it, an action, or a template."""
-        want = self._wanted_on(paper.meeting).get(paper.place)
+        want = self._wanted_now(paper)
         if want is None:
             return "It is not needed any more: the meeting is over, or nothing is left in it for this agency."
         if want.contents == paper.contents or want.made().sha256 == paper.sha256:
             return None
         return f"The register or a template was changed since this was prepared. {prepare_anew(paper)}"
+
+    def _wanted_now(self, paper: Paper) -> Wanted | None:
+        """The document as it is needed now; None where it is not."""
+        if paper.kind not in BY_CASE:
+            return self._wanted_on(paper.meeting).get(paper.place)
+        if self._of_cases is None:
+            needed = (*referrals_needed(self._office), *transfers_needed(self._office))
+            self._of_cases = {each.want.place: each.want for each in needed}
+        return self._of_cases.get(paper.place)
 
     def _wanted_on(self, date: dt.date) -> Mapping[tuple[str, str, str], Wanted]:
         """What the meeting needs now, by kind and reader."""

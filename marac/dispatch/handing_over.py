@@ -6,7 +6,7 @@ from typing import Any
 from marac.errors import MailboxError, RefusedError, UnknownOutcomeError
 from marac.mailbox.protocol import Letter, Outbox
 from marac.office import Office
-from marac.register.documents import Paper, change_paper, to_reach
+from marac.register.documents import Paper, change_paper, release_command, to_reach
 from marac.register.outgoing import Outgoing, SendingState, change_outgoing
 from marac.register.trail import record
 
@@ -55,7 +55,7 @@ def _put_off(leaving: Leaving, error: MailboxError) -> tuple[SendingState, str]:
     if attempts < MOST_ATTEMPTS:
         return "retry", reason
     if isinstance(leaving, Paper):
-        return "retry", f"{reason} It is not tried again by itself: marac release {leaving.meeting.isoformat()}"
+        return "retry", f"{reason} It is not tried again by itself: {release_command(leaving)}"
     return "failed", reason
 
 
@@ -102,9 +102,9 @@ def doubtful(leaving: Leaving) -> str:
     """What to do about a message that may or may not have left."""
     what = "It may or may not have been sent, and is not sent again by itself."
     if isinstance(leaving, Paper):
-        date, agency = leaving.meeting.isoformat(), leaving.agency
+        release, agency = release_command(leaving), leaving.agency
         return (
-            f"{what} Ask the agency by telephone. If it has it: marac release {date} --arrived {agency} --by NAME. If not: "
-            f"marac release {date} --resend {agency} --by NAME"
+            f"{what} Ask the agency by telephone. If it has it: {release} --arrived {agency} --by NAME. If not: "
+            f"{release} --resend {agency} --by NAME"
         )
     return f"{what} Look in the sent items of the mailbox."

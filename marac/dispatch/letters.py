@@ -9,7 +9,8 @@ from marac.errors import StoreError
 from marac.files import private_folder, sha256_of, write_whole
 from marac.mailbox.protocol import Letter
 from marac.office import Office
-from marac.register.documents import Paper
+from marac.papers.templates import text_for
+from marac.register.documents import BY_CASE, Paper
 from marac.register.outgoing import Outgoing
 
 
@@ -59,7 +60,8 @@ def sealed_bytes(office: Office, paper: Paper) -> bytes:
 
 def prepare_anew(paper: Paper) -> str:
     """What to do about a document that may not leave as it is."""
-    return f"To make it anew: marac meeting prepare {paper.meeting.isoformat()}"
+    anew = "marac run" if paper.kind in BY_CASE else f"marac meeting prepare {paper.meeting.isoformat()}"
+    return f"To make it anew: {anew}"
 
 
 def _composed(office: Office, paper: Paper) -> bytes:
@@ -74,6 +76,7 @@ def _composed(office: Office, paper: Paper) -> bytes:
         marac=marac.name,
         message_id=paper.message_id or "",
         date=office.now(),
+        cover=text_for(office, "cover_email"),
     )
 
 

@@ -5,12 +5,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from marac.case import CANNOT_WAIT, Action, Agency, Case, FlagCode, MeetingDate
 from marac.document import Document
+from marac.fortnight import Presenter, Transfer
+from marac.generators.agenda_items import Beside, looked_at_again, open_actions, past_case, with_actions_and_past
 from marac.generators.fields import printable
-from marac.generators.fields.agenda import AgendaCase, AgendaFields, Attendee, OpenAction, PastCase
+from marac.generators.fields.agenda import AgendaCase, AgendaFields, Attendee
 from marac.generators.fill import filled
+from marac.generators.meeting_words import when
 from marac.generators.people import children_on, named
-from marac.meetings.audience import AudienceRules, CaseView, case_view
+from marac.meetings.audience import AudienceRules, CaseNotes, CaseView, case_view
+from marac.meetings.changes import digests, with_joined
 from marac.meetings.hearing import Hearing, order_of_hearing, twelve_months_passed
+from marac.meetings.withholding import Held
 from marac.referral import Criteria
 from marac.triage.protocol import has_signed
 from marac.triage.urgent import NEVER_THE_ALARM, urgent_first
@@ -27,32 +32,13 @@ _URGENT: Mapping[FlagCode, str] = {
 _CONTACT = {"unsafe contact", "contact with care"}
 
 
-def agenda(
-    meeting: MeetingDate,
-    cases: Sequence[Case],
-    actions: Sequence[Action],
-    agencies: Sequence[Agency],
-    *,
-    marac: str,
-    template: bytes,
-    previous: dt.date | None = None,
-) -> Document:
+def agenda(fields: AgendaFields, template: bytes) -> Document:
     """The agenda: unfinished actions, cases with children, then adults only, then those heard twelve months ago.
-
-    Args:
-        meeting: The meeting it is for.
-        cases: Every case that the register knows; the meeting's own are picked from them.
-        actions: Every action that the register knows; those of earlier meetings that are not done are listed.
-        agencies: The agencies that sit at the meeting.
-        marac: The name of this MARAC.
-        template: The agenda's Word template.
-        previous: The meeting before; cases whose twelve months ended by then are not listed again.
 
     Raises:
         TemplateError: the template cannot be used.
     """
-    fields = agenda_fields(meeting, cases, actions, agencies, marac=marac, previous=previous)
-    return filled(template, printable(fields), name=f"agenda {meeting.date.isoformat()}.docx")
+    return filled(template, printable(fields), name=f"agenda {fields.meeting.isoformat()}.docx")
 
 
 def agenda_fields(
@@ -63,21 +49,60 @@ def agenda_fields(
     *,
     marac: str,
     previous: dt.date | None = None,
+    presenters: Sequence[Presenter] = (),
+    transfers: Sequence[Transfer] = (),
+    held: Sequence[Held] = (),
+    months: int = 12,
 ) -> AgendaFields:
-    """What the agenda prints."""
+    """What the agenda prints.
+
+    Args:
+        meeting: The meeting it is for.
+        cases: Every case that the register knows; the meeting's own are picked from them.
+        actions: Every action that the register knows; those of earlier meetings that are not done are listed.
+        agencies: The agencies that sit at the meeting.
+        marac: The name of this MARAC.
+        previous: The meeting before; cases whose twelve months ended by then are not listed again.
+        presenters: What people said about who presents a case.
+        transfers: The cases that came from another MARAC.
+        held: What is held back from whom.
+        months: How long agencies keep flags on their files.
+    """
     hearings = order_of_hearing(cases, meeting.date)
+    beside = Beside(meeting, agencies, presenters, transfers, held)
+    shown = [_shown(number, hearing, beside) for number, hearing in enumerate(hearings, 1)]
+    first = sum(hearing.with_children for hearing in hearings)
     return AgendaFields(
         marac=marac,
         meeting=meeting.date,
+        when=when(meeting, for_the_chair=True),
         cut_off=meeting.cut_off,
         agencies=tuple(_attendee(agency, meeting.date) for agency in agencies),
-        open_actions=tuple(_open_actions(meeting, cases, actions, agencies)),
+        open_actions=open_actions(looked_at_again(actions, meeting, previous), cases, agencies),
         number_of_cases=len(hearings),
+        without_presenter=tuple(case.reference for case in shown if case.presented_by is None),
         alarm=_alarm(sum(map(_cannot_wait, hearings))),
-        cases_with_children=tuple(_shown(hearing, meeting) for hearing in hearings if hearing.with_children),
-        cases_with_adults_only=tuple(_shown(hearing, meeting) for hearing in hearings if not hearing.with_children),
-        twelve_months=tuple(_past(case) for case in twelve_months_passed(cases, meeting.date, previous)),
+        cases_with_children=tuple(shown[:first]),
+        cases_with_adults_only=tuple(shown[first:]),
+        twelve_months=tuple(past_case(case) for case in twelve_months_passed(cases, meeting.date, previous, months)),
     )
+
+
+def agenda_shows(
+    meeting: MeetingDate,
+    cases: Sequence[Case],
+    fields: AgendaFields,
+    transfers: Sequence[Transfer] = (),
+) -> Mapping[str, Mapping[str, str]]:
+    """What it prints of which case, as digests."""
+    printed = {case.reference: case for case in (*fields.cases_with_children, *fields.cases_with_adults_only)}
+    found: dict[str, Mapping[str, str]] = {}
+    for hearing in order_of_hearing(cases, meeting.date):
+        shown = printed[hearing.case.reference]
+        view = case_view(hearing, "agenda", AudienceRules(), notes=CaseNotes(transfers=transfers))
+        beside = {"presenter": shown.presented_by, "late": shown.late, "withheld": shown.withheld}
+        found |= with_joined(view, digests(view, meeting=fields.when, **beside))
+    return with_actions_and_past(found, fields.open_actions, fields.twelve_months)
 
 
 def _attendee(agency: Agency, meeting: dt.date) -> Attendee:
@@ -97,17 +122,21 @@ def _alarm(cases: int) -> str | None:
     return f"In {counted(cases, 'case')} something does not wait for the meeting: it stands in red. {NEVER_THE_ALARM}"
 
 
-def _shown(hearing: Hearing, meeting: MeetingDate) -> AgendaCase:
+def _shown(number: int, hearing: Hearing, beside: Beside) -> AgendaCase:
     """What the chair's agenda shows of a case, as the table of audiences says."""
-    view = case_view(hearing, "agenda", AudienceRules())
+    view = case_view(hearing, "agenda", AudienceRules(), notes=CaseNotes(transfers=beside.transfers))
     flags = urgent_first(view.flags or ())
     return AgendaCase(
+        number=number,
         reference=view.reference,
         victim=named(view.victim),
         perpetrators=tuple(named(person) for person in view.perpetrators or ()),
-        children=children_on(meeting.date, view.children),
+        children=children_on(beside.meeting.date, view.children),
         referred_by="; ".join(view.referring_agencies or ()) or None,
-        presented_by="; ".join(view.presenters or ()) or None,
+        presented_by=beside.presented_by(hearing),
+        late=beside.late(hearing),
+        origin="; ".join(view.origin or ()) or None,
+        withheld=beside.withheld(hearing),
         reasons=tuple(dict.fromkeys(_reasons(hearing, view))),
         repeat=" ".join(f"{_REPEATS[flag.code]}: {flag.reason}" for flag in flags if flag.code in _REPEATS) or None,
         undecided=" ".join(flag.reason for flag in hearing.open_questions) if view.undecided else None,
@@ -166,19 +195,3 @@ def _plainly(warning: str) -> str:
     """A warning as it reads after "Take care." or "NOT SAFE TO CONTACT.", which say already that it is one."""
     words = sentence(warning.removeprefix("Warning: ").removeprefix("contact with care, "))
     return words if words.rstrip("”").endswith((".", "!", "?")) else f"{words}."
-
-
-def _open_actions(
-    meeting: MeetingDate, cases: Sequence[Case], actions: Sequence[Action], agencies: Sequence[Agency]
-) -> Iterator[OpenAction]:
-    victims = {case.reference: case.referral.victim.name for case in cases}
-    names = {agency.id: agency.name for agency in agencies}
-    waiting = (action for action in actions if action.done is None and action.added < meeting.date)
-    for action in sorted(waiting, key=lambda action: (action.due, action.number)):
-        agency = names.get(action.agency, action.agency)
-        yield OpenAction(action.case, victims.get(action.case), agency, action.text, action.due)
-
-
-def _past(case: Case) -> PastCase:
-    accused = tuple(person.name or "name not recorded" for person in case.referral.perpetrators)
-    return PastCase(case.reference, case.referral.victim.name, accused, case.meeting)

@@ -17,6 +17,7 @@ def named(person: PersonShown) -> Person:
         also_born=person.other_dates_of_birth,
         relationship=person.relationship,
         address=person.address,
+        phone=person.phone,
     )
 
 

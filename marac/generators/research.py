@@ -1,83 +1,118 @@
-"""The research pack: one Word file an agency, with a section a case to fill in before the meeting."""
+"""What agencies are asked before a meeting: the list of cases, and the research pack with a section a case to fill in."""
 
-import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import fields as fields_of
 
-from marac.case import Agency, Case, MeetingDate
+from marac.case import Agency, MeetingDate
 from marac.document import Document
+from marac.generators.addressed import in_confidence
 from marac.generators.fields import printable
-from marac.generators.fields.research import ResearchCase, ResearchFields
+from marac.generators.fields.research import ListFields, ResearchCase, ResearchFields
 from marac.generators.fill import filled
+from marac.generators.meeting_words import when
 from marac.generators.people import children_on, named
-from marac.matching.spelling import folded
-from marac.meetings.audience import AudienceRules, case_view
-from marac.meetings.hearing import Hearing, order_of_hearing
+from marac.meetings.audience import AudienceRules, Stage, case_view
+from marac.meetings.changes import digests, with_joined
+from marac.meetings.hearing import Hearing, came_late
+from marac.meetings.presenting import referred_by
 
 
-def research(
-    meeting: MeetingDate,
-    cases: Sequence[Case],
-    agency: Agency,
-    *,
-    marac: str,
-    coordinator: str,
-    email: str,
-    return_by: dt.date,
-    template: bytes,
-    addresses: bool = False,
-) -> Document:
-    """The research pack of one agency: every case on the list, because no agency alone has the whole picture.
-
-    Args:
-        meeting: The meeting it prepares for.
-        cases: Every case that the register knows; the meeting's own are picked from them.
-        agency: The agency that is asked.
-        marac: The name of this MARAC.
-        coordinator: Whom to ask, as the cover page names them.
-        email: The secure mailbox that the pack comes back to.
-        return_by: The last day for that.
-        template: The pack's Word template.
-        addresses: Whether the area's research packs show addresses.
+def research(fields: ResearchFields, reader: str, template: bytes) -> Document:
+    """The research pack of one reader, whose id its file is named for.
 
     Raises:
         TemplateError: the template cannot be used.
     """
-    hearings = order_of_hearing(cases, meeting.date)
-    rules = AudienceRules(addresses=addresses)
-    fields = ResearchFields(
+    return _filled("research", fields, reader, template)
+
+
+def list_of_cases(fields: ListFields, reader: str, template: bytes) -> Document:
+    """The list alone, where research stays inside the agencies.
+
+    Raises:
+        TemplateError: the template cannot be used.
+    """
+    return _filled("list", fields, reader, template)
+
+
+def list_fields(
+    meeting: MeetingDate,
+    hearings: Sequence[Hearing],
+    agency: Agency,
+    rules: AudienceRules,
+    *,
+    marac: str,
+    coordinator: str,
+    email: str,
+    stage: Stage = "list",
+) -> ListFields:
+    """What the list prints: what an agency needs to look into its own records, and no more.
+
+    Args:
+        meeting: The meeting it prepares for.
+        hearings: What the agency is asked about, in the order of hearing.
+        agency: The agency, or its senior contact.
+        rules: What the table of audiences must know about the reader.
+        marac: The name of this MARAC.
+        coordinator: Whom to ask.
+        email: The secure mailbox.
+        stage: The kind of document, which says what is shown.
+    """
+    return ListFields(
         marac=marac,
         agency=agency.name,
         representative=agency.representative,
         meeting=meeting.date,
-        return_by=return_by,
+        when=when(meeting),
         coordinator=coordinator,
         email=email,
-        show_addresses=addresses,
+        show_addresses=rules.addresses,
         number_of_cases=len(hearings),
-        cases=tuple(_shown(hearing, agency, meeting, rules) for hearing in hearings),
+        cases=tuple(_shown(hearing, agency, meeting, rules, stage) for hearing in hearings),
+        in_confidence=in_confidence(agency),
     )
-    return filled(template, printable(fields), name=f"research {agency.id} {meeting.date.isoformat()}.docx")
 
 
-def _shown(hearing: Hearing, agency: Agency, meeting: MeetingDate, rules: AudienceRules) -> ResearchCase:
+def research_fields(listed: ListFields, reader: str, return_by: str) -> ResearchFields:
+    """What the research pack prints: the list, and by which mark and until when it comes back."""
+    same = {each.name: getattr(listed, each.name) for each in fields_of(listed)}
+    return ResearchFields(**same, return_mark=return_mark(listed.meeting.isoformat(), reader), return_by=return_by)
+
+
+def return_mark(meeting: str, reader: str) -> str:
+    """By which a filled-in pack is known again: `R-2026-12-03-housing`."""
+    return f"R-{meeting}-{reader}"
+
+
+def list_shows(
+    meeting: MeetingDate, hearings: Sequence[Hearing], agency: Agency, rules: AudienceRules, stage: Stage = "list"
+) -> Mapping[str, Mapping[str, str]]:
+    """What the list, or the pack, prints of which case, as digests."""
+    told = when(meeting)
+    found: dict[str, Mapping[str, str]] = {}
+    for hearing in hearings:
+        view = case_view(hearing, stage, rules, agency=agency.id)
+        found |= with_joined(view, digests(view, late=came_late(hearing, meeting), meeting=told))
+    return found
+
+
+def _shown(hearing: Hearing, agency: Agency, meeting: MeetingDate, rules: AudienceRules, stage: Stage) -> ResearchCase:
     """What an agency is shown of a case, as the table of audiences says, so that it can look into its own records."""
-    view = case_view(hearing, "research", rules, agency=agency.id)
+    view = case_view(hearing, stage, rules, agency=agency.id)
     return ResearchCase(
         reference=view.reference,
         victim=named(view.victim),
         perpetrators=tuple(named(person) for person in view.perpetrators or ()),
         children=children_on(meeting.date, view.children),
         referred_by="; ".join(view.referring_agencies or ()) or None,
-        own_referral=_referred_by(agency, hearing),
+        own_referral=referred_by(agency, hearing),
         repeat=bool(view.repeat),
         undecided=bool(view.undecided),
         unsafe_contact=view.contact_warning is not False,
+        late=came_late(hearing, meeting),
     )
 
 
-def _referred_by(agency: Agency, hearing: Hearing) -> bool:
-    """Whether the agency referred the case itself, by its name or by the domain of the referrer's address."""
-    names = (name for case in hearing.cases for name in (case.agency, case.referral.referrer.agency) if name)
-    domains = {(referral.referrer.email or "").rpartition("@")[2].lower() for referral in hearing.referrals}
-    by_name = folded(agency.name) in {folded(name) for name in names}
-    return by_name or bool(domains & {domain.lower() for domain in agency.domains})
+def _filled(kind: str, fields: ListFields, reader: str, template: bytes) -> Document:
+    name = f"{kind} {reader} {fields.meeting.isoformat()}.docx"
+    return filled(template, printable(fields), name=name, safe_addresses=fields.show_addresses)

@@ -1,130 +1,117 @@
-"""What is wrong with a Word template, in words for whoever edits it."""
+"""What is wrong with a Word template, in words for whoever edits it, and where."""
 
-import difflib
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import PurePath
-from typing import get_args
-
-from jinja2 import nodes
 
 from marac.errors import TemplateError
-from marac.generators.fields import Field, Kind, fields_of, printable, record_fields
+from marac.generators.fields import RECORDS, Kind, fields_of, printable
 from marac.generators.fill import filled
-from marac.generators.specimens import emptiest, longest
-from marac.generators.strict_template import StrictTemplate
-from marac.generators.template_language import LOOP_FIELDS, Language, foreign_constructs, tree_of, words_of_line
-from marac.generators.template_tags import structure_faults
-from marac.generators.word_file import hazards, unpacked
+from marac.generators.specimens import specimens
+from marac.generators.template_faults import Fault, Story, shortened, stories
+from marac.generators.template_hazards import hazards
+from marac.generators.template_needs import missing_from
+from marac.generators.template_scope import reading_of
+from marac.generators.template_tags import structure_faults, tags_of, words_between
+from marac.generators.word_file import unpacked
+from marac.meetings.audience_table import ADDRESS_STAGES
 
-Scope = Mapping[str, Field]
-_LOOP = Field(type(None), many=False, optional=False)
+_BRACKETED = re.compile(r"(?:\{|\[\[|<<|«)\s*([a-z_]+(?:\.[a-z_]+)*)\s*(?:\}|\]\]|>>|»)")
+_DOTTED = re.compile(r"(?<![\w.@/])([a-z_]+)\.([a-z_]+)(?:\.[a-z_]+)*(?![\w@])")
 
 
 def kind_of(file_name: str) -> Kind | None:
-    """The kind of document that a template is for: the one that its name speaks of; None if it is none, or several."""
-    stem = PurePath(file_name).stem.lower()
-    named: list[Kind] = [kind for kind in get_args(Kind) if kind in stem]
+    """The kind of document that a template is for: the longest that its name speaks of; None if none, or several."""
+    rest = re.sub(r"[\s_]+", "-", PurePath(file_name).stem.lower())
+    named: list[Kind] = []
+    for kind in sorted(RECORDS, key=len, reverse=True):
+        if kind in rest:
+            named.append(kind)
+            rest = rest.replace(kind, "|")
     return named[0] if len(named) == 1 else None
 
 
-def faults(template: bytes, kind: Kind) -> tuple[str, ...]:
-    """Every fault found, each in one sentence; an empty tuple means that the template can be used.
+def faults(template: bytes, kind: Kind) -> tuple[Fault, ...]:
+    """Everything for which the template cannot be used; an empty tuple means that it can.
 
-    It is read tag by tag against the fields of its kind, and then filled on trial with the longest and the emptiest
-    invented case.
+    It is read tag by tag against the fields of its kind, held against what its kind must print, and then filled on trial
+    with invented cases.
     """
+    if found := mistakes(template, kind):
+        return found
+    try:
+        lost = tuple(fault for fault in missing_from(template, kind) if fault.refuses)
+    except TemplateError as error:
+        return (Fault(str(error)),)
+    return lost or _trial_faults(template, kind)
+
+
+def mistakes(template: bytes, kind: Kind) -> tuple[Fault, ...]:
+    """What is wrong with the file and its tags, each mistake by itself."""
     try:
         parts = unpacked(template)
-        found = (*hazards(parts), *structure_faults(parts))
-        found = found or tuple(dict.fromkeys(_field_faults(template, kind)))
+        return tuple(dict.fromkeys((*hazards(parts), *_faults_in(stories(parts), parts, kind))))
     except TemplateError as error:
-        return (str(error),)
-    return found or _trial_faults(template, kind)
+        return (Fault(str(error)),)
 
 
-def _trial_faults(template: bytes, kind: Kind) -> tuple[str, ...]:
+def remarks(template: bytes, kind: Kind) -> tuple[Fault, ...]:
+    """What a sound template of the area leaves out that marac's own prints: told, and not refused.
+
+    Raises:
+        TemplateError: the template cannot be filled.
+    """
+    return tuple(fault for fault in missing_from(template, kind) if not fault.refuses)
+
+
+def _faults_in(read: Sequence[Story], parts: Mapping[str, bytes], kind: Kind) -> Iterator[Fault]:
+    readings = [reading_of(tags_of(story), kind) for story in read]
+    roots = {name for reading in readings for name in reading.roots}
+    if other := _of_another_kind(roots, kind):
+        yield Fault(other)
+        return
+    found = [fault for reading in readings for fault in reading.faults]
+    found += structure_faults(parts, read)
+    loops = {name for reading in readings for name in reading.loops}
+    for story in read:
+        found += _fields_without_brackets(story, kind, loops)
+    order = {story.part: number for number, story in enumerate(read)}
+    yield from sorted(found, key=lambda fault: _in_the_file(fault, order))
+
+
+def _in_the_file(fault: Fault, order: Mapping[str, int]) -> tuple[int, int]:
+    return (order[fault.place.part], fault.place.paragraph) if fault.place else (len(order), 0)
+
+
+def _of_another_kind(roots: Collection[str], kind: Kind) -> str:
+    """`This looks like the letter: it prints 'still_open'`, where another kind has all fields that it names."""
+    unknown = sorted(set(roots) - set(fields_of(kind)))
+    other = next((each for each in RECORDS if each != kind and set(roots) <= set(fields_of(each))), None)
+    if not unknown or other is None:
+        return ""
+    named = ", ".join(f"'{name}'" for name in unknown)
+    return f"This looks like a template for {other}: it prints {named}, which {kind} does not have."
+
+
+def _fields_without_brackets(story: Story, kind: Kind, loops: set[str]) -> Iterator[Fault]:
+    """Names of fields that stand in the text as words, because their brackets are gone or are others."""
+    records = {name for name, field in fields_of(kind).items() if field.is_record}
+    for paragraph in story.paragraphs:
+        words = words_between(paragraph)
+        bracketed = (found[1] for found in _BRACKETED.finditer(words))
+        named = [name for name in bracketed if name.split(".")[0] in {*fields_of(kind), *loops}]
+        named += [found[0] for found in _DOTTED.finditer(words) if found[1] in loops | records and "_" not in found[1]]
+        for name in dict.fromkeys(named):
+            yield Fault(
+                f"'{name}' stands here as a word and is not filled in. Write {{{{ {name} }}}} to print the field.",
+                story.place(paragraph, shortened(words)),
+            )
+
+
+def _trial_faults(template: bytes, kind: Kind) -> tuple[Fault, ...]:
     try:
-        for specimen in (longest(kind), emptiest(kind)):
-            filled(template, printable(specimen), name=f"{kind}.docx")
+        for specimen in specimens(kind):
+            filled(template, printable(specimen), name=f"{kind}.docx", safe_addresses=kind in ADDRESS_STAGES)
     except TemplateError as error:
-        return (f"On trial with invented cases: {error}",)
+        return (Fault(f"On trial with invented cases: {error}"),)
     return ()
-
-
-def _field_faults(template: bytes, kind: Kind) -> Iterator[str]:
-    language = Language()
-    for source in StrictTemplate(template).sources():
-        tree = tree_of(language, source)
-        yield from foreign_constructs(tree, source)
-        yield from _faults_in(tree, fields_of(kind), source)
-
-
-def _faults_in(node: nodes.Node, scope: Scope, source: str) -> Iterator[str]:
-    """The faults below a node, where `scope` holds the names known there; a loop adds its own."""
-    match node:
-        case nodes.For(target=nodes.Name(name=loop_name)):
-            yield from _loop_faults(node, loop_name, scope, source)
-        case nodes.Output():
-            for printed in node.nodes:
-                yield from _printing_faults(printed, scope, source)
-        case nodes.Name() | nodes.Getattr():
-            _, fault = _resolved(node, scope)
-            if fault:
-                yield f"{fault} It stands in “{words_of_line(source, node.lineno)}”."
-        case _:
-            for child in node.iter_child_nodes():
-                yield from _faults_in(child, scope, source)
-
-
-def _loop_faults(node: nodes.For, name: str, scope: Scope, source: str) -> Iterator[str]:
-    over, fault = _resolved(node.iter, scope)
-    if fault:
-        yield f"{fault} It stands in “{words_of_line(source, node.lineno)}”."
-    elif over is None or not over.many:
-        yield f"A for loop needs a list, and '{_written(node.iter)}' is none."
-    else:
-        inside = {**scope, name: Field(over.type, many=False, optional=False), "loop": _LOOP}
-        for child in node.body:
-            yield from _faults_in(child, inside, source)
-
-
-def _printing_faults(node: nodes.Node, scope: Scope, source: str) -> Iterator[str]:
-    yield from _faults_in(node, scope, source)
-    if isinstance(node, nodes.Name | nodes.Getattr):
-        field, fault = _resolved(node, scope)
-        if not fault and field and (field.many or field.is_record):
-            inner = ", ".join(record_fields(field.type)) if field.is_record else ""
-            advice = f"Print one of its fields: {inner}." if inner else 'Print it with |join(", ").'
-            whole = "a list" if field.many else "a whole record"
-            yield f"'{_written(node)}' is {whole}. {advice}"
-
-
-def _resolved(node: nodes.Node, scope: Scope) -> tuple[Field | None, str | None]:
-    """The field that a name such as `c.victim.name` means, or the sentence that says why it means none."""
-    if isinstance(node, nodes.Name):
-        return _known(node.name, node.name, scope)
-    if not isinstance(node, nodes.Getattr):
-        return None, None
-    whole, fault = _resolved(node.node, scope)
-    if fault or whole is None:
-        return None, fault
-    if whole is _LOOP:
-        return _known(node.attr, _written(node), dict.fromkeys(LOOP_FIELDS, Field(int, many=False, optional=False)))
-    if whole.many:
-        return None, f"'{_written(node.node)}' is a list. Loop over it with for, and name the field inside the loop."
-    return _known(node.attr, _written(node), record_fields(whole.type) if whole.is_record else {})
-
-
-def _known(name: str, written: str, scope: Scope) -> tuple[Field | None, str | None]:
-    if name in scope:
-        return scope[name], None
-    near = difflib.get_close_matches(name, scope, n=1, cutoff=0.5)
-    meant = f" Did you mean '{near[0]}'?" if near else ""
-    known = "" if near or not scope else f" Known here: {', '.join(sorted(scope))}."
-    return None, f"field '{written}' is not known.{meant}{known}"
-
-
-def _written(node: nodes.Node) -> str:
-    if isinstance(node, nodes.Getattr):
-        return f"{_written(node.node)}.{node.attr}"
-    return node.name if isinstance(node, nodes.Name) else "…"

@@ -2,19 +2,19 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from jinja2 import StrictUndefined, Template, TemplateSyntaxError, Undefined, nodes, pass_context
-from jinja2.filters import do_join
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup, escape
 
 from marac.errors import TemplateError
-from marac.generators.template_tags import shortened
+from marac.generators.template_faults import shortened
+from marac.meetings.audience_table import ADDRESS_STAGES
+from marac.meetings.safe_address import SafeAddress
 
 NOT_RECORDED = "not recorded"
-FILTERS = {"join": do_join, "length": len}
 LOOP_FIELDS = frozenset({"index", "first", "last", "length"})
 
 _MONTHS = (
@@ -23,6 +23,15 @@ _MONTHS = (
 )
 _RECORD = "_printed"
 """Where a part keeps what it prints, among its values; no field of ours begins with an underscore."""
+_ADDRESSES = "_addresses"
+"""Where a part keeps whether it may print an address."""
+NO_ADDRESSES = (
+    "This template prints where somebody lives, or a telephone number; that stands in "
+    f"{', '.join(sorted(ADDRESS_STAGES))} only, and in research and list only where config.toml says so."
+)
+"""Why a template is refused that prints an address in a kind of document that may not."""
+_LINE_BREAK = '</w:t><w:br/><w:t xml:space="preserve">'
+_TAB = '</w:t><w:tab/><w:t xml:space="preserve">'
 _VISIBLE = "\ufffd"
 _LINE_ENDS = re.compile("\r\n|[\r\x0b\x85\u2028\u2029]")
 _UNPRINTABLE = re.compile(
@@ -61,10 +70,12 @@ class Language(ImmutableSandboxedEnvironment):
 
 
 @pass_context  # also so that Jinja never folds a value into the text while it compiles
-def _printed(context: Context, value: object) -> str:
-    words = shown(value)
+def _printed(context: Context, value: object) -> Markup:
+    if isinstance(value, SafeAddress) and not context.parent[_ADDRESSES]:
+        raise TemplateError(NO_ADDRESSES)
+    words = shown(value.revealed() if isinstance(value, SafeAddress) else value)
     context.parent[_RECORD].append(words)
-    return words
+    return Markup(str(escape(words)).replace("\n", _LINE_BREAK).replace("\t", _TAB))  # noqa: S704 - escaped just before
 
 
 def shown(value: object) -> str:
@@ -88,6 +99,15 @@ def shown(value: object) -> str:
     raise TemplateError("A template prints a whole record or list. Name the field of it that is meant.")
 
 
+def _joined(values: Iterable[object], between: str = "") -> str:
+    """The values of a list, each as it is printed."""
+    return between.join(map(shown, values))
+
+
+FILTERS: Mapping[str, Callable[..., object]] = {"join": _joined, "length": len}
+"""The filters that a template may use."""
+
+
 def clean(text: str) -> str:
     """The text with what XML or a reader's eye cannot take made visible as U+FFFD; every kind of line end is one.
 
@@ -109,42 +129,43 @@ def tree_of(language: Language, source: str) -> nodes.Template:
         raise TemplateError(f"A tag cannot be understood in “{words_of_line(source, error.lineno)}”.") from None
 
 
-def printed_with(source: str, values: Mapping[str, object]) -> tuple[str, tuple[str, ...]]:
-    """One part filled in, and every value that it printed, in order.
+def printed_with(
+    part: Template, values: Mapping[str, object], *, safe_addresses: bool = False
+) -> tuple[str, tuple[str, ...]]:
+    """One compiled part filled in, and every value that it printed, in order.
 
     Raises:
-        TemplateError: the part holds a tag that cannot be understood, or more than fields, `for` and `if`.
+        TemplateError: it prints an address where none may stand, or a whole record.
     """
     record: list[str] = []
-    return _compiled(source).render({**values, _RECORD: record}), tuple(record)
+    return part.render({**values, _RECORD: record, _ADDRESSES: safe_addresses}), tuple(record)
 
 
-@lru_cache(maxsize=32)  # one template makes a document for each agency
-def _compiled(source: str) -> Template:
+def compiled(source: str) -> Template:
+    """The source of one part, ready to be filled as often as wanted.
+
+    Raises:
+        TemplateError: it holds a tag that cannot be understood, or more than fields, `for` and `if`.
+    """
     language = Language()
     tree = tree_of(language, source)
-    foreign = foreign_constructs(tree, source)
-    if foreign:
-        raise TemplateError(foreign[0])
+    for sentence, line in foreign_constructs(tree):
+        raise TemplateError(f"{sentence} It stands in “{words_of_line(source, line)}”.")
     return language.from_string(tree)
 
 
-def foreign_constructs(tree: nodes.Template, source: str) -> tuple[str, ...]:
-    """Everything in the tree beyond fields, `for` and `if`, each in one sentence that quotes its paragraph."""
-    return tuple(dict.fromkeys(_foreign(tree, source)))
-
-
-def _foreign(tree: nodes.Template, source: str) -> Iterator[str]:
+def foreign_constructs(tree: nodes.Template) -> Iterator[tuple[str, int]]:
+    """Everything in the tree beyond fields, `for` and `if`: a sentence, and the line of the source."""
     for node in tree.find_all(nodes.Node):
-        quoted = words_of_line(source, getattr(node, "lineno", 1))
+        line = getattr(node, "lineno", 1)
         if isinstance(node, nodes.Call):
-            yield f"Nothing can be called in a template: “{quoted}”."
+            yield "Nothing can be called in a template.", line
         elif not isinstance(node, _ALLOWED) or _decorated_loop(node):
-            yield f"A template may hold fields, for and if only: “{quoted}”."
+            yield "A template may hold fields, for and if only.", line
         elif isinstance(node, nodes.Filter) and (node.name not in FILTERS or not _plain_arguments(node)):
-            yield f"The filter '{node.name}' cannot be used so here: “{quoted}”. There are join(\", \") and length."
+            yield f"The filter '{node.name}' cannot be used so. There are join(\", \") and length.", line
         elif isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
-            yield f"The field '{node.attr}' is not known: “{quoted}”."
+            yield f"The field '{node.attr}' is not known.", line
 
 
 def _decorated_loop(node: nodes.Node) -> bool:

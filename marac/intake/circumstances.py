@@ -9,7 +9,7 @@ from marac.intake.opening.message import Opened
 from marac.intake.unlocking import Told
 from marac.register.deliveries import Delivery
 from marac.register.documents import DocumentKind, paper_called
-from marac.register.outgoing import outgoing_called
+from marac.register.outgoing import written_here
 from marac.register.returned import returned_letters
 from marac.settings import Settings
 
@@ -70,7 +70,7 @@ def circumstances(
     returned = returned_letters(connection, envelope.returned, delayed=envelope.delayed, at=at)
     called = envelope.message_id or ""
     return Circumstances(
-        ours=bool(called) and (paper_called(connection, called) or outgoing_called(connection, called)) is not None,
+        ours=bool(called) and (paper_called(connection, called) is not None or written_here(connection, called)),
         from_ourselves=envelope.sender == settings.marac.email.lower(),
         bounce=envelope.bounce,
         delayed=envelope.delayed,

@@ -14,16 +14,20 @@ from marac.intake.opening.links import link_to_open
 from marac.intake.opening.mail import envelope_of, parts_in
 from marac.intake.opening.message import FORWARDED, UnsafeMessageError
 from marac.intake.opening.sealed.sealed import mailbox_keys
-from marac.intake.outcome import outcome
+from marac.intake.outcome import Outcome, is_never_read, outcome
 from marac.intake.reading.reader import unreadable
 from marac.intake.reading.slow_lane import SlowLane
+from marac.intake.receipts import receipted
 from marac.intake.registration import Registration
+from marac.intake.replies.taking import answered_in, taken
+from marac.intake.transfers import handed_over_in, is_transfer, taken_over, why_it_waits, without_letters
 from marac.intake.unlocking import Told, Unlocked, Unlocking, files_in, is_unlocked
 from marac.parsers.blocks import NeedsTime
 from marac.referral import Reading
 from marac.register import deliveries
 from marac.register.deliveries import Delivery, Part
 from marac.register.trail import record
+from marac.transfers.handed_over import machine_readings
 
 _MOST_ATTEMPTS = 3
 """How often a file may be begun and not finished, before a person is asked instead."""
@@ -115,6 +119,8 @@ class Conclusion(Entrance):
 
     def _readings(self, part: Part, path: Path, lane: SlowLane | None) -> tuple[Reading, ...]:
         try:
+            if is_transfer(part):
+                return machine_readings(path.read_bytes())
             return self.reader.readings(path, part.source, part.media_type, patient=lane is None)
         except MaracError:
             with self.store.changing() as connection:
@@ -128,11 +134,25 @@ class Conclusion(Entrance):
     def _concluded(self, delivery: Delivery, raw: bytes) -> Delivery:
         """Decide what becomes of the message, and register it, in one transaction."""
         opens, link = self._opened_elsewhere(delivery), self._link(delivery, raw)
+        arrived_at = self.arrived_at(delivery, raw)
         with self.store.changing() as connection:
             parts = self._that_count(connection, delivery)
-            verdict = outcome(parts, self._circumstances(connection, delivery, raw, link, opens))
-            registration = Registration(connection, delivery, self.settings, self.today, self.entry)
-            verdict = registration.of(verdict, parts)
+            about = self._circumstances(connection, delivery, raw, link, opens)
+            never, handed = is_never_read(parts, about), handed_over_in(parts, self.originals)
+            rest = without_letters(parts, handed)
+            answered = None if never else answered_in(connection, delivery, rest, about, self.settings)
+            verdict = outcome(rest, about, answered)
+            registration = Registration(connection, delivery, self.settings, self.today, self.entry, arrived_at)
+            waits = () if never else why_it_waits(connection, handed, delivery, self.settings)
+            if waits:
+                verdict, answered = Outcome("needs_person", "transfer_waits", waits), None
+            else:
+                verdict = registration.of(verdict, rest)
+                verdict = verdict if never or not handed else taken_over(registration, verdict, handed)
+                verdict = receipted(
+                    connection, delivery, verdict, parts, about, self.settings, self.originals, self.entry
+                )
+            verdict = taken(connection, delivery, answered, verdict, self.entry)
             before = deliveries.delivery_numbered(connection, delivery.id).disposition
             on_arrival = "locked" if before == "locked" else verdict.disposition
             deliveries.set_state(connection, delivery.id, verdict.state, on_arrival, verdict.reasons)

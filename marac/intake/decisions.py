@@ -1,5 +1,6 @@
 """What a person decides about a message, and what follows from it. Each decision is kept with its reason and its name."""
 
+import datetime as dt
 from dataclasses import dataclass
 
 from sqlalchemy import Connection
@@ -8,6 +9,7 @@ from marac.errors import NotFoundError, UsageError
 from marac.intake.findings import Registrable, referrals_in
 from marac.intake.pipeline import Intake
 from marac.intake.registration import VERSION_WAITS, Registration
+from marac.intake.replies.deciding import parts_waiting
 from marac.intake.unlocking import still_locked
 from marac.register import deliveries
 from marac.register.cases import set_source_role, versions_waiting
@@ -15,7 +17,7 @@ from marac.register.deliveries import Delivery
 from marac.register.message_decisions import MessageDecision, MessageDecisionKind, add_message_decision
 from marac.register.trail import record
 
-_RELEASED = frozenset({"auto_reply", "list_mail", "own_mail", "bounce", "quarantined"})
+_RELEASED = frozenset({"auto_reply", "list_mail", "own_mail", "bounce", "quarantined", "transfer_waits"})
 """What a person may say is an ordinary message after all."""
 
 _NO_VERSION = "No version of a form waits in message {number}."
@@ -90,18 +92,23 @@ class MessageDecisions:
                     f"Message {delivery.id} brings another version of a form. Say which is right: use-version, "
                     "keep-earlier, or own-case."
                 )
+            if waiting := parts_waiting(connection, delivery.id):
+                raise UsageError(
+                    f"Of message {delivery.id} still wait: {', '.join(waiting)}. Decide about these first: marac returns "
+                    "decide, or marac action decide-report."
+                )
             reasons = (*delivery.reasons, f"Set aside by {decision.by}: {decision.reason}")
             deliveries.set_state(connection, delivery.id, "done", delivery.disposition, reasons)
             self._keep(connection, decision)
 
     def _settle_version(self, delivery: Delivery, decision: MessageDecision) -> None:
-        intake = self.intake
+        intake, arrived_at = self.intake, self._arrived_at(delivery)
         with intake.store.changing() as connection:
             waiting = versions_waiting(connection, delivery.id)
             if not waiting:
                 raise UsageError(_NO_VERSION.format(number=delivery.id))
             forms = {found.part.id: found for found in referrals_in(deliveries.parts_of(connection, delivery.id))}
-            registration = Registration(connection, delivery, intake.settings, intake.today, intake.entry)
+            registration = Registration(connection, delivery, intake.settings, intake.today, intake.entry, arrived_at)
             for source, case, part in waiting:
                 _settled(registration, forms[part], case, decision.kind)
                 role = {"use-version": "accepted", "keep-earlier": "refused", "own-case": "again"}[decision.kind]
@@ -110,6 +117,12 @@ class MessageDecisions:
             reasons = (*others, f"{_DECIDED[decision.kind]}, {decision.by}: {decision.reason}")
             deliveries.set_state(connection, delivery.id, "done", delivery.disposition, reasons)
             self._keep(connection, decision)
+
+    def _arrived_at(self, delivery: Delivery) -> dt.time | None:
+        try:
+            return self.intake.arrived_at(delivery, self.intake.originals.path(delivery.sha256).read_bytes())
+        except OSError:
+            return None  # somebody took the original out of the store
 
     def _keep(self, connection: Connection, decision: MessageDecision) -> None:
         add_message_decision(connection, decision)

@@ -1,11 +1,12 @@
 """The way in: a message's row in the books, its parts, and its bytes among the originals, before anything is read."""
 
 import datetime as dt
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from marac.audit import Entry
+from marac.case import Agency
 from marac.intake.identity import known_after_a_move, known_by_its_bytes, known_by_its_id
 from marac.intake.opening.mail import envelope_of, parts_in
 from marac.intake.opening.message import Found, Opened, UnsafeMessageError, shown
@@ -16,6 +17,7 @@ from marac.intake.outcome import Outcome
 from marac.intake.reading.reader import Reader, unreadable
 from marac.intake.senders import sender_check
 from marac.mailbox.protocol import REASSEMBLED, Inbox, Item
+from marac.meetings.transferring import other_maracs
 from marac.record import to_record
 from marac.register import deliveries
 from marac.register.cases import add_source, cases_of_delivery
@@ -75,7 +77,7 @@ class Entrance:
 
     def _said_of_sender(self, envelope: Opened) -> dict[str, Any]:
         """What is noted of who wrote a message, and of what it answers."""
-        check, reason = sender_check(envelope, self.settings.senders, self.settings.agencies)
+        check, reason = sender_check(envelope, self.settings.senders, self._known_senders)
         return {
             "automatic": envelope.automatic or envelope.replied or envelope.bounce or envelope.list_mail,
             "reply_to": envelope.reply_to,
@@ -83,6 +85,12 @@ class Entrance:
             "sender_check": check,
             "sender_reason": reason,
         }
+
+    @property
+    def _known_senders(self) -> Mapping[str, Agency]:
+        """Those whose mail is expected: the agencies, and the MARACs that cases are handed over to or come from."""
+        others = other_maracs(self.settings.readers).values()
+        return {**self.settings.agencies, **{each.id: each for each in others}}
 
     def _received(self, item: Item, envelope: Opened | None) -> dt.date:
         """The day the message arrived: as the mail servers say, else as the mailbox does, and never after today.
@@ -93,6 +101,12 @@ class Entrance:
             return self.today
         moment = (envelope.received if envelope else None) or item.received
         return min(moment.astimezone().date(), self.today) if moment else self.today
+
+    def arrived_at(self, delivery: Delivery, raw: bytes) -> dt.time | None:
+        """The time of the day on which a message arrived, by this computer's clock; None where no server noted it."""
+        envelope = None if delivery.bare_name else _envelope(raw)
+        moment = envelope.received.astimezone() if envelope and envelope.received else None
+        return moment.time() if moment and moment.date() == delivery.received else None
 
     def _unpacked(self, delivery: Delivery, raw: bytes) -> Delivery:
         """The delivery with its parts entered, or closed where it is not to be opened."""

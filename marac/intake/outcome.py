@@ -10,6 +10,8 @@ from typing import Literal
 from marac.intake.circumstances import Circumstances
 from marac.intake.findings import Registrable, checklists_in, reading_of, referrals_in
 from marac.intake.opening.outlook.outlook import RTF
+from marac.intake.replies.asked import ACTIONS, RESEARCH
+from marac.intake.replies.matching import Answered
 from marac.intake.unlocking import still_locked
 from marac.referral import Reading
 from marac.register.deliveries import Part
@@ -32,6 +34,9 @@ Disposition = Literal[
     "joined",
     "research_return",
     "action_update",
+    "transfer",
+    "transfer_waits",
+    "receipt",
     "unreadable",
     "quarantined",
 ]
@@ -39,10 +44,13 @@ Disposition = Literal[
 _WHAT_ELSE = {
     "checklist": "is a risk checklist without a referral form. Ask the sender for the form.",
     "another's checklist": "is a risk checklist that fits no form beside it by the victim's name, or not only one. Look whose it is.",
-    "research": "looks like a research return. Returns are read by hand for now.",
+    "research": "looks like a research return on a form that this program did not make. Enter it by hand: marac returns enter.",
     "minutes": "looks like minutes of a meeting. It was not registered.",
     "other": "is not a referral form that this program knows. Look whether it is one.",
 }
+_RESEARCH_BY_HAND = "An answer to a research request, of which nothing was understood. Read it, and enter what it says: marac returns enter"
+_ACTIONS_BY_HAND = "An answer to a letter of actions, of which nothing was understood. Read it, and enter what was done: marac action outcome"
+_NOTHING_READ = "Nothing in this answer was understood. Read it, and enter what it says by hand."
 _IF_IT_IS_ONE = "If it is a referral all the same, release it, and it is taken in."
 _NOT_WHOLE = "The message seems not to have arrived whole. Compare it with the mailbox, or ask the sender."
 
@@ -57,16 +65,22 @@ class Outcome:
     referrals: tuple[Registrable, ...] = field(default=(), repr=False)
 
 
-def outcome(parts: Sequence[Part], about: Circumstances) -> Outcome:
-    """What becomes of a message with these parts, all of which were read."""
+def outcome(parts: Sequence[Part], about: Circumstances, answered: Answered | None = None) -> Outcome:
+    """What becomes of a message with these parts, all of which were read; `answered` is what it says in reply."""
     if closed := _never_a_referral(parts, about):
         return closed
     referrals = referrals_in(parts)
     doubts = (*_of_the_message(about), *_doubts(parts, referrals))
     if referrals:
         disposition: Disposition = "new_referral" if len(referrals) == 1 else "new_referrals"
+        doubts = (*(answered.reasons if answered else ()), *doubts)
         return Outcome("needs_person" if doubts else "done", disposition, doubts, referrals)
-    return _without_referral(parts, about, doubts)
+    return _without_referral(parts, about, doubts, answered)
+
+
+def is_never_read(parts: Sequence[Part], about: Circumstances) -> bool:
+    """Whether nothing in a message is entered, whatever it says: it bounced, a program wrote it, or we did."""
+    return _never_a_referral(parts, about) is not None
 
 
 def _never_a_referral(parts: Sequence[Part], about: Circumstances) -> Outcome | None:
@@ -128,22 +142,29 @@ def _password(about: Circumstances) -> Outcome:
     return Outcome("needs_person", "password", (reason,))
 
 
-def _answer(parts: Sequence[Part], about: Circumstances, doubts: Sequence[str]) -> Outcome | None:
+def _answer(
+    parts: Sequence[Part], about: Circumstances, doubts: Sequence[str], answered: Answered | None
+) -> Outcome | None:
     """What an answer to a document of ours is; None where the message is none."""
+    if answered is not None:
+        reasons = tuple(dict.fromkeys((*answered.reasons, *doubts)))
+        if not (reasons or answered.returns or answered.reports):
+            reasons = (_NOTHING_READ,)
+        return Outcome("needs_person" if reasons else "done", answered.disposition, reasons)
     kinds = {reading_of(part).kind for part in parts if part.role == "form"}
-    if (about.answers == "research" and not _closed(parts)) or "research" in kinds:
-        reason = "An answer to a research request. Returns are read by hand for now."
-        return Outcome("needs_person", "research_return", tuple(dict.fromkeys((reason, *doubts))))
-    if about.answers == "letter" and not _closed(parts):
-        reason = "An answer to an action letter. Enter by hand what was done."
-        return Outcome("needs_person", "action_update", (reason, *doubts))
+    if (about.answers in RESEARCH and not _closed(parts)) or "research" in kinds:
+        return Outcome("needs_person", "research_return", tuple(dict.fromkeys((_RESEARCH_BY_HAND, *doubts))))
+    if about.answers in ACTIONS and not _closed(parts):
+        return Outcome("needs_person", "action_update", (_ACTIONS_BY_HAND, *doubts))
     return None
 
 
-def _without_referral(parts: Sequence[Part], about: Circumstances, doubts: Sequence[str]) -> Outcome:
-    """What a message without a referral is: a person looks at each of them."""
+def _without_referral(
+    parts: Sequence[Part], about: Circumstances, doubts: Sequence[str], answered: Answered | None
+) -> Outcome:
+    """What a message without a referral is: a person looks at each of them, but for answers that are clear."""
     kinds = {reading_of(part).kind for part in parts if part.role == "form"}
-    if answer := _answer(parts, about, doubts):
+    if answer := _answer(parts, about, doubts, answered):
         return answer
     if about.tells_password and not _files(parts):
         return _password(about)
@@ -192,6 +213,8 @@ def _hides(part: Part, referrals: Sequence[Registrable]) -> bool:
 
 def _doubt(part: Part, beside_a_form: bool) -> str:
     reading = reading_of(part)
+    if reading.reply is not None and part.role == "form":
+        return ""  # what it says is matched to what was asked, and what is in doubt there is told
     if reading.kind == "unreadable":
         return f"{part.source}: {reading.problems[0].message if reading.problems else 'cannot be read.'}"
     if reading.blank:

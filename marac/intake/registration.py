@@ -15,6 +15,7 @@ from marac.intake.pairing import joined
 from marac.intake.versions import earlier_version, said_before
 from marac.meetings.listing import meeting_for
 from marac.referral import Reading
+from marac.register.calendar import meetings
 from marac.register.cases import (
     add_case,
     add_source,
@@ -54,6 +55,8 @@ class Registration:
     settings: Settings
     today: dt.date
     entry: Callable[..., Entry]
+    arrived_at: dt.time | None = None
+    """The time of the day on which the message arrived; None where it is not known."""
 
     def of(self, verdict: Outcome, parts: Sequence[Part]) -> Outcome:
         """The verdict after its referrals were entered."""
@@ -172,8 +175,9 @@ class Registration:
     def _case(self, reading: Reading) -> Case:
         """The case that this reading would be."""
         sender = agency_of(self.delivery.sender, self.settings.agencies)
-        dates = [date for date in self.settings.meeting_dates if date.date >= self.today]
-        meeting = meeting_for(self.delivery.received, dates)
+        calendar = meetings(self.connection, self.settings, self.today)
+        ahead = [meeting for meeting in calendar if meeting.date >= self.today]
+        meeting = meeting_for(self.delivery.received, ahead, self.arrived_at)
         case = Case(
             reference=next_reference(self.connection, self.delivery.received),
             state="listed" if meeting else "received",
@@ -182,6 +186,7 @@ class Registration:
             agency=reading.referral.referrer.agency or (sender.name if sender else None),
             meeting=meeting.date if meeting else None,
             marac=marac_of(self.connection),
+            received_at=self.arrived_at,
         )
         found = flags_of(self.connection, case, self.settings.rules)
         return replace(case, flags=(*_about_sender(self.delivery), *found))

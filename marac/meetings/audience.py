@@ -1,71 +1,26 @@
-"""Who is shown what: one table of documents and fields, and the view of a case that a document is made from.
+"""Who is shown what: the view of a case that a document is made from, by the table of documents and fields.
 
 Agendas are for the chair, research requests and action letters go to agencies. An address that reaches the wrong person
 can kill, and so can a counter-allegation: a field that is not in the table is shown to nobody.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
-from typing import Literal, get_args
+from typing import TypeVar
 
 from marac.case import LINKS, Action, Flag
+from marac.fortnight import CaseMinutes, ResearchReturn, Transfer
+from marac.meetings.audience_table import TABLE, Field, Stage
 from marac.meetings.hearing import Hearing
 from marac.meetings.people_shown import ChildShown, PersonShown, children_shown, perpetrators_shown, victim_shown
+from marac.meetings.withholding import agency_of
 from marac.referral import Criteria
+from marac.triage.transfers import other_marac_named
 from marac.triage.urgent import contact_warnings
 
-Stage = Literal[
-    "agenda", "agency-agenda", "list", "research", "returns", "minutes", "letter", "outcome", "flags", "flags-ending",
-    "reminder", "idva-referral", "evidence", "transfer",
-]  # fmt: skip
-"""Each kind of document, which says who reads it: `agenda`, `returns` and `minutes` the chair and the coordinator,
-`outcome` whoever tells the victim, `evidence` the victim's solicitor, `transfer` another MARAC, all others an agency."""
-Field = Literal[
-    "reference", "victim.name", "victim.aliases", "victim.date_of_birth", "victim.address", "victim.phone",
-    "perpetrator.name", "perpetrator.aliases", "perpetrator.date_of_birth", "perpetrator.relationship",
-    "perpetrator.address", "perpetrator.phone", "child.name", "child.date_of_birth", "child.address", "child.school",
-    "with_children", "referring_agency", "presenter", "criteria", "reason", "repeat", "origin", "contact_warning",
-    "contact_notes", "flags", "linked", "undecided", "own_actions", "others_actions", "returns", "minutes",
-]  # fmt: skip
-Shown = Literal["yes", "no", "area", "child"]
-"""`area`: only where the area's settings say so. `child`: only to an agency that keeps files on children."""
+__all__ = ["TABLE", "AudienceRules", "CaseNotes", "CaseView", "Field", "Stage", "case_view", "shown"]
 
-_TABLE = """
-                            agenda  agency-agenda  list  research  returns  minutes  letter  outcome  flags  flags-ending  reminder  idva-referral  evidence  transfer
-reference                   yes     yes            yes   yes       yes      yes      yes     yes      yes    yes           yes       yes            yes       yes
-victim.name                 yes     yes            yes   yes       yes      yes      yes     yes      yes    yes           yes       yes            yes       yes
-victim.aliases              yes     yes            yes   yes       no       no       no      no       yes    yes           no        yes            no        yes
-victim.date_of_birth        yes     yes            yes   yes       yes      yes      no      no       yes    yes           no        yes            yes       yes
-victim.address              no      no             area  area      no       no       no      no       no     no            no        yes            no        yes
-victim.phone                no      no             no    no        no       no       no      no       no     no            no        yes            no        yes
-perpetrator.name            yes     yes            yes   yes       yes      yes      no      no       yes    yes           no        yes            yes       yes
-perpetrator.aliases         yes     yes            yes   yes       no       no       no      no       yes    yes           no        yes            no        yes
-perpetrator.date_of_birth   yes     yes            yes   yes       yes      yes      no      no       yes    yes           no        yes            no        yes
-perpetrator.relationship    yes     yes            yes   yes       no       yes      no      no       no     no            no        yes            yes       yes
-perpetrator.address         no      no             area  area      no       no       no      no       no     no            no        yes            no        yes
-perpetrator.phone           no      no             no    no        no       no       no      no       no     no            no        no             no        yes
-child.name                  yes     yes            yes   yes       yes      yes      child   no       yes    yes           child     yes            no        yes
-child.date_of_birth         yes     yes            yes   yes       no       yes      child   no       yes    yes           child     yes            no        yes
-child.address               no      no             no    no        no       no       no      no       no     no            no        no             no        yes
-child.school                no      no             no    no        no       no       no      no       no     no            no        no             no        yes
-with_children               yes     yes            yes   yes       yes      yes      yes     no       yes    yes           yes       yes            no        yes
-referring_agency            yes     yes            yes   yes       yes      yes      no      yes      no     no            no        yes            no        yes
-presenter                   yes     yes            no    no        yes      yes      no      no       no     no            no        yes            no        no
-criteria                    yes     no             no    no        no       no       no      no       no     no            no        yes            no        yes
-reason                      no      no             no    no        no       no       no      no       no     no            no        yes            no        yes
-repeat                      yes     yes            yes   yes       yes      yes      no      no       no     no            no        yes            no        yes
-origin                      yes     yes            no    no        yes      yes      no      no       no     no            no        no             no        yes
-contact_warning             yes     yes            yes   yes       yes      yes      no      yes      no     no            no        yes            no        yes
-contact_notes               yes     no             no    no        no       yes      no      yes      no     no            no        yes            no        yes
-flags                       yes     no             no    no        no       no       no      no       no     no            no        no             no        no
-linked                      yes     no             no    no        no       no       no      no       no     no            no        no             no        no
-undecided                   yes     yes            yes   yes       yes      yes      no      no       no     no            no        no             no        no
-own_actions                 yes     yes            no    no        no       yes      yes     yes      no     no            yes       no             no        yes
-others_actions              yes     no             no    no        no       yes      no      yes      no     no            no        no             no        yes
-returns                     no      no             no    no        yes      no       no      no       no     no            no        no             no        no
-minutes                     no      no             no    no        no       no       no      no       no     no            no        no             no        yes
-"""
+Said = TypeVar("Said", Action, Transfer, ResearchReturn, CaseMinutes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +31,15 @@ class AudienceRules:
     """Whether research requests show where the victim and the perpetrator live."""
     child_files: bool = False
     """Whether the reader's agency keeps files on children."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class CaseNotes:
+    """What people and agencies said about cases beside the forms; those of other cases are passed over."""
+
+    transfers: Sequence[Transfer] = ()
+    returns: Sequence[ResearchReturn] = ()
+    minutes: Sequence[CaseMinutes] = ()
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -102,6 +66,16 @@ class CaseView:
     flags: tuple[Flag, ...] | None
     undecided: bool | None
     actions: tuple[Action, ...] | None = field(default=None)
+    reasons: tuple[str, ...] | None = None
+    """Why each agency refers, in its own words."""
+    origin: tuple[str, ...] | None = None
+    """The MARACs that it comes from, as a transfer or the form names them; empty where it comes from none."""
+    returns: tuple[ResearchReturn, ...] | None = None
+    """What agencies answered about it."""
+    minutes: tuple[CaseMinutes, ...] | None = None
+    """What meetings noted about it."""
+    joined: tuple[str, ...] = ()
+    """The references of the cases joined to it. For the ledger: no document prints them."""
 
 
 def shown(stage: Stage, name: Field, rules: AudienceRules) -> bool:
@@ -113,7 +87,12 @@ def shown(stage: Stage, name: Field, rules: AudienceRules) -> bool:
 
 
 def case_view(
-    hearing: Hearing, stage: Stage, rules: AudienceRules, actions: Sequence[Action] = (), agency: str | None = None
+    hearing: Hearing,
+    stage: Stage,
+    rules: AudienceRules,
+    actions: Sequence[Action] = (),
+    agency: str | None = None,
+    notes: CaseNotes = CaseNotes(),
 ) -> CaseView:
     """The case, with those joined to it, as a document of this stage may show it.
 
@@ -122,10 +101,10 @@ def case_view(
         stage: The kind of document.
         rules: What the area chooses.
         actions: Any actions; those of other cases are left out, and in a letter those of other agencies.
-        agency: The id of the agency that the document goes to.
+        agency: The id of the reader that the document goes to; a senior contact is shown the agency's actions.
+        notes: What was said beside the forms: transfers, research returns and minutes.
     """
     names = frozenset(name for name in TABLE if shown(stage, name, rules))
-    flags = hearing.flags
     return CaseView(
         reference=hearing.case.reference,
         shown_fields=names,
@@ -136,12 +115,17 @@ def case_view(
         referring_agencies=_agencies(hearing) if "referring_agency" in names else None,
         presenters=_presenters(hearing) if "presenter" in names else None,
         criteria=tuple(each.criteria for each in hearing.referrals) if "criteria" in names else None,
-        repeat=any(flag.code == "repeat" for flag in flags) if "repeat" in names else None,
+        repeat=any(flag.code == "repeat" for flag in hearing.flags) if "repeat" in names else None,
         contact_warning=_unsafe(hearing) if "contact_warning" in names else None,
         contact_notes=_contact_notes(hearing) if "contact_notes" in names else None,
-        flags=_flags(flags, names),
+        flags=_flags(hearing.flags, names),
         undecided=hearing.undecided if "undecided" in names else None,
         actions=_actions(hearing, names, actions, agency),
+        reasons=_once(each.reason for each in hearing.referrals) if "reason" in names else None,
+        origin=_origin(hearing, notes.transfers) if "origin" in names else None,
+        returns=_of_the_case(hearing, notes.returns) if "returns" in names else None,
+        minutes=_of_the_case(hearing, notes.minutes) if "minutes" in names else None,
+        joined=tuple(case.reference for case in hearing.joined),
     )
 
 
@@ -156,22 +140,30 @@ def _actions(
 ) -> tuple[Action, ...] | None:
     if "own_actions" not in names:
         return None
-    references = {case.reference for case in hearing.cases}
-    of_the_case = (action for action in actions if action.case in references)
-    return tuple(action for action in of_the_case if action.agency == agency or "others_actions" in names)
+    own = agency_of(agency or "")
+    of_the_case = _of_the_case(hearing, actions)
+    return tuple(action for action in of_the_case if action.agency == own or "others_actions" in names)
 
 
 def _agencies(hearing: Hearing) -> tuple[str, ...]:
-    named = (case.agency or case.referral.referrer.agency for case in hearing.cases)
-    return tuple(dict.fromkeys(name for name in named if name))
+    return _once(case.agency or case.referral.referrer.agency for case in hearing.cases)
 
 
 def _presenters(hearing: Hearing) -> tuple[str, ...]:
-    referrers = [(case, case.referral.referrer) for case in hearing.cases]
-    who = (", ".join(part for part in (each.name, each.role) if part) for _, each in referrers)
-    agencies = (case.agency or each.agency for case, each in referrers)
-    pairs = zip(who, agencies, strict=True)
-    return tuple(dict.fromkeys(f"{name} ({agency})" if agency else name for name, agency in pairs if name))
+    referrers = [(case.referral.referrer, case.agency) for case in hearing.cases]
+    who = (
+        (", ".join(part for part in (each.name, each.role) if part), agency or each.agency)
+        for each, agency in referrers
+    )
+    return tuple(dict.fromkeys(f"{name} ({agency})" if agency else name for name, agency in who if name))
+
+
+def _origin(hearing: Hearing, transfers: Sequence[Transfer]) -> tuple[str, ...]:
+    """Where a case that was handed over comes from; "another MARAC" where only that much is known."""
+    handed_over = [each.other for each in _of_the_case(hearing, transfers) if each.direction == "in"]
+    named = _once([*handed_over, *map(other_marac_named, hearing.cases)])
+    flagged = any(flag.code == "transferred in" for flag in hearing.flags)
+    return named or (("another MARAC",) if flagged else ())
 
 
 def _unsafe(hearing: Hearing) -> bool:
@@ -180,17 +172,15 @@ def _unsafe(hearing: Hearing) -> bool:
 
 
 def _contact_notes(hearing: Hearing) -> tuple[str, ...]:
-    notes = (note for each in hearing.referrals for note in (each.victim.contact_notes, each.safety.unsafe_to_talk_to))
-    return tuple(dict.fromkeys(note for note in notes if note))
+    return _once(
+        note for each in hearing.referrals for note in (each.victim.contact_notes, each.safety.unsafe_to_talk_to)
+    )
 
 
-def _read(table: str) -> Mapping[Field, Mapping[Stage, Shown]]:
-    heading, *rows = [line.split() for line in table.split("\n") if line]
-    verdicts = {row[0]: dict(zip(heading, row[1:], strict=True)) for row in rows}
-    if set(verdicts) != set(get_args(Field)) or set(heading) != set(get_args(Stage)):
-        raise AssertionError("the table of audiences and its fields do not agree")
-    return MappingProxyType(verdicts)  # type: ignore[arg-type]
+def _of_the_case(hearing: Hearing, found: Sequence[Said]) -> tuple[Said, ...]:
+    references = {case.reference for case in hearing.cases}
+    return tuple(each for each in found if each.case in references)
 
 
-TABLE: Mapping[Field, Mapping[Stage, Shown]] = _read(_TABLE)
-"""Field to document to whether it is shown."""
+def _once(words: Iterable[str | None]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for each in words if each))

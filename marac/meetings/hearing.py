@@ -7,7 +7,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from marac.case import Case, CaseState, Flag
+from marac.case import Case, CaseState, Decision, Flag, MeetingDate
+from marac.meetings.listing import late
 from marac.referral import Referral
 from marac.triage.days import months_after
 from marac.triage.history import arrival, carrier
@@ -92,6 +93,17 @@ def _heard_at(cases: Sequence[Case], meeting: dt.date) -> Iterator[Case]:
 def _follows(case: Case, known: Mapping[str, Case]) -> bool:
     """Whether another case carries on for it; one that is joined to nobody known is heard itself, never lost."""
     return case.state == "joined" and carrier(case, known).state != "joined"
+
+
+def came_late(hearing: Hearing, meeting: MeetingDate) -> bool:
+    """Whether a person put it on the agenda after the cut-off; an urgent meeting hears nothing but such cases."""
+    return not meeting.urgent and late(hearing.case, meeting)
+
+
+def put_on_by(hearing: Hearing, meeting: MeetingDate) -> Decision | None:
+    """The decision by which a person put it on this meeting's agenda; None where its day of arrival did."""
+    words = (each for case in hearing.cases for each in case.decisions)
+    return next((each for each in reversed([*words]) if each.kind == "list" and each.meeting == meeting.date), None)
 
 
 def twelve_months_passed(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from marac.matching.spelling import folded
+from marac.meetings.safe_address import SafeAddress, safe_address
 from marac.referral import Perpetrator, Referral, Victim
 
 T = TypeVar("T")
@@ -23,9 +24,9 @@ class PersonShown:
     """As other forms give them; records may be kept under any of them."""
     relationship: str | None = None
     """To the victim."""
-    address: str | None = None
+    address: SafeAddress | None = None
     """With the postcode, in one line."""
-    phone: str | None = None
+    phone: SafeAddress | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -34,7 +35,7 @@ class ChildShown:
 
     name: str | None = None
     date_of_birth: dt.date | None = None
-    address: str | None = None
+    address: SafeAddress | None = None
     school: str | None = None
 
 
@@ -60,7 +61,7 @@ def children_shown(referrals: Sequence[Referral], names: Collection[str]) -> tup
         ChildShown(
             name=child.name if "child.name" in names else None,
             date_of_birth=child.date_of_birth if "child.date_of_birth" in names else None,
-            address=child.address if "child.address" in names else None,
+            address=safe_address(child.address) if "child.address" in names else None,
             school=child.school if "child.school" in names else None,
         )
         for child in reversed(first.values())
@@ -77,8 +78,8 @@ def _person(forms: Sequence[Victim] | Sequence[Perpetrator], who: str, names: Co
     also = _once([*names_given[1:], *(alias for form in forms for alias in form.aliases)])
     births = _once(form.date_of_birth for form in forms) if shown("date_of_birth") else ()
     relationships = _once(form.relationship for form in forms if isinstance(form, Perpetrator))
-    addresses = _once(_address(form) for form in forms)
-    phones = _once(form.phone for form in forms)
+    addresses = _once(safe_address(form.address, form.postcode) for form in forms)
+    phones = _once(safe_address(form.phone) for form in forms)
     return PersonShown(
         name=names_given[0] if names_given and shown("name") else None,
         also_known_as=tuple(name for name in also if name not in names_given[:1]) if shown("aliases") else (),
@@ -88,10 +89,6 @@ def _person(forms: Sequence[Victim] | Sequence[Perpetrator], who: str, names: Co
         address=addresses[0] if addresses and shown("address") else None,
         phone=phones[0] if phones and shown("phone") else None,
     )
-
-
-def _address(person: Victim | Perpetrator) -> str | None:
-    return ", ".join(part for part in (person.address, person.postcode) if part) or None
 
 
 def _once(values: Iterable[T | None]) -> tuple[T, ...]:

@@ -37,6 +37,7 @@ def moved_on(case: Case, meetings: Sequence[MeetingDate], today: dt.date) -> Cas
     """The case as it stands on this day.
 
     A case that waits for a decision is never taken for heard: it goes to the next meeting, and keeps its questions.
+    One whose meeting was cancelled goes to the next that it is in time for.
     """
     if case.state not in LIVE | {"not heard", "heard"}:
         return case
@@ -65,16 +66,21 @@ def decided(case: Case, decision: Decision, meetings: Sequence[MeetingDate], tod
     return replace(later, transferred_to=None) if decision.kind == "reopen" else later
 
 
+def called_off(case: Case, meetings: Sequence[MeetingDate], today: dt.date) -> Case:
+    """The case after the meeting that it was listed for was cancelled: one that was deferred never goes to an earlier."""
+    return _deferred(case, meetings, today) if case.state == "deferred" else moved_on(case, meetings, today)
+
+
 def can_be_deferred(case: Case, meetings: Sequence[MeetingDate], today: dt.date) -> bool:
     """Whether the calendar lets a case off its meeting: without a later one it would only be listed for the same again."""
     to_come = case.meeting is not None and case.meeting >= today
-    return not to_come or any(each.date > case.meeting for each in meetings if case.meeting)
+    return not to_come or any(each.date > case.meeting for each in meetings if case.meeting and not each.urgent)
 
 
 def _deferred(case: Case, meetings: Sequence[MeetingDate], today: dt.date) -> Case:
     """The case carried to the first meeting after the one that it was on; without one in the calendar it waits for one."""
     after = case.meeting or today
-    later = [each for each in meetings if each.date > after and each.date >= today]
+    later = [each for each in meetings if each.date > after and each.date >= today and not each.urgent]
     meeting = min(later, key=lambda each: each.date, default=None)
     return replace(case, state="deferred", meeting=meeting.date if meeting else None)
 
@@ -90,11 +96,11 @@ def _listed_ahead(case: Case, meetings: Sequence[MeetingDate], today: dt.date) -
 
 
 def _listed(case: Case, meetings: Sequence[MeetingDate], today: dt.date) -> Case:
-    ahead = [date for date in meetings if date.date >= today]
+    ahead = [date for date in meetings if date.date >= today and not date.urgent]
     if case.state == "deferred":
         meeting = _nearest(case.meeting, ahead)
         return replace(case, meeting=meeting.date if meeting else None)
-    meeting = meeting_for(case.received, ahead)
+    meeting = meeting_for(case.received, ahead, case.received_at)
     if meeting is None:
         return replace(case, state="received", meeting=None)
     return replace(case, state="listed", meeting=meeting.date)

@@ -1,28 +1,91 @@
-"""The agendas of a meeting."""
+"""The agendas of a meeting: the chair's full one, and each agency's."""
 
 from collections.abc import Iterator
 
+from marac.case import Action, Agency, Case
 from marac.document import Document
-from marac.generators.agenda import agenda
+from marac.generators.agency_agenda import agency_agenda, agency_agenda_fields, agency_agenda_shows
+from marac.generators.agenda import agenda, agenda_fields, agenda_shows
+from marac.generators.agenda_items import Beside, looked_at_again
+from marac.generators.fields.agenda import AgencyAgendaFields, AgendaFields
+from marac.meetings.hearing import twelve_months_passed
+from marac.meetings.presenting import asked_about, referred_by
+from marac.papers.visible import actions_for, may_see
 from marac.papers.wanted import Wanted, template_for
 from marac.papers.world import World
 
 
 def agendas(world: World) -> Iterator[Wanted]:
-    """The chair's agenda; what is shown before a meeting is not made after it."""
+    """An agenda for the chair, and one for each reader; what is shown before a meeting is not made after it."""
     if world.is_over:
         return
+    beside = Beside(world.meeting, world.agencies, world.presenters, world.transfers, world.withholding.held)
+    yield _for_the_chair(world, beside)
+    for reader in world.readers:
+        yield _for_an_agency(world, reader, beside)
+
+
+def _for_the_chair(world: World, beside: Beside) -> Wanted:
+    settings = world.office.settings
+    fields = agenda_fields(
+        world.meeting,
+        world.cases,
+        world.actions,
+        world.agencies,
+        marac=settings.marac.name,
+        previous=world.previous.date if world.previous else None,
+        presenters=beside.presenters,
+        transfers=beside.transfers,
+        held=beside.held,
+        months=settings.flagging.months,
+    )
+    shows = agenda_shows(world.meeting, world.cases, fields, beside.transfers)
+
+    def made(noted: AgendaFields) -> Document:
+        return agenda(noted, template_for(world.office, "agenda"))
+
+    return world.want_versioned("agenda", None, fields, made, shows)
+
+
+def _for_an_agency(world: World, reader: Agency, beside: Beside) -> Wanted:
+    """What one reader sees; a paper in which nothing stands is made only where it replaces one that the reader has."""
+    hearings = asked_about(reader, world.hearings_for(reader), world.presenters, world.meeting.date)
+    marac, rules = world.office.settings.marac, world.rules_for(reader)
+    fields = agency_agenda_fields(
+        beside,
+        hearings,
+        reader,
+        rules,
+        marac=marac.name,
+        coordinator=marac.coordinator,
+        email=marac.email,
+        actions=_own_actions(world, reader),
+        past=_past(world, reader),
+        cases=world.cases,
+    )
+    shows = agency_agenda_shows(beside, hearings, reader, rules, fields)
+
+    def made(noted: AgencyAgendaFields) -> Document:
+        return agency_agenda(noted, reader.id, template_for(world.office, "agency-agenda"))
+
+    bare = not (fields.number_of_cases or fields.open_actions or fields.twelve_months)
+    return world.want_versioned("agency-agenda", reader, fields, made, shows, bare=bare)
+
+
+def _own_actions(world: World, reader: Agency) -> tuple[Action, ...]:
+    """The agency's own outstanding actions, of cases that the reader may see."""
     previous = world.previous.date if world.previous else None
+    return looked_at_again(actions_for(world, reader), world.meeting, previous)
 
-    def made() -> Document:
-        return agenda(
-            world.meeting,
-            world.cases,
-            world.actions,
-            world.agencies,
-            marac=world.office.settings.marac.name,
-            template=template_for(world.office, "agenda"),
-            previous=previous,
-        )
 
-    yield world.want("agenda", None, made, world.cases, world.actions, world.agencies, previous)
+def _past(world: World, reader: Agency) -> tuple[Case, ...]:
+    """The cases whose twelve months have passed, of those that the reader may see."""
+    previous, months = world.previous.date if world.previous else None, world.office.settings.flagging.months
+    passed = twelve_months_passed(world.cases, world.meeting.date, previous, months)
+    return tuple(case for case in passed if _concerns(world, reader, case))
+
+
+def _concerns(world: World, reader: Agency, case: Case) -> bool:
+    """Whether the reader may see a case that was heard, and, where its agency is no core one, referred it."""
+    item = world.items.of(case.reference)
+    return item is not None and may_see(world, reader, item) and (reader.core or referred_by(reader, item))

@@ -1,31 +1,42 @@
 """The action letters of a meeting."""
 
-from collections.abc import Iterator
-from functools import partial
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 
 from marac.case import Agency
 from marac.document import Document
-from marac.generators.letters import actions_of, letter
-from marac.papers.wanted import Wanted, template_for
+from marac.generators.fields.letters import LetterAction, LetterFields
+from marac.generators.letters import letter_fields, letter_of
+from marac.papers.visible import actions_for, sender_of, shown_of
+from marac.papers.wanted import Shows, Wanted, template_for
 from marac.papers.world import World
 
 
 def letters(world: World) -> Iterator[Wanted]:
-    """A letter for each agency that has actions."""
-    for agency in world.signed:
-        if any(actions_of(agency, world.meeting, world.cases, world.actions)):
-            yield world.want("letter", agency, partial(_letter, world, agency), world.cases, world.actions)
+    """A letter for each agency that has actions, and for its senior contact where some are held back from the rest."""
+    for reader in world.readers:
+        own = actions_for(world, reader)
+        fields = letter_fields(world.meeting, world.items, own, reader, sender_of(world), world.reports)
+        if fields.actions or fields.still_open:
+            yield _wanted(world, reader, fields)
 
 
-def _letter(world: World, agency: Agency) -> Document:
-    marac = world.office.settings.marac
-    return letter(
-        world.meeting,
-        world.cases,
-        world.actions,
-        agency,
-        marac=marac.name,
-        coordinator=marac.coordinator,
-        email=marac.email,
-        template=template_for(world.office, "letter"),
-    )
+def _wanted(world: World, reader: Agency, fields: LetterFields) -> Wanted:
+    def made(noted: LetterFields) -> Document:
+        return letter_of(noted, reader, world.meeting, template_for(world.office, "letter"))
+
+    return world.want_versioned("letter", reader, fields, made, _shows(world, reader, fields))
+
+
+def _shows(world: World, reader: Agency, fields: LetterFields) -> Shows:
+    theirs: defaultdict[str, list[LetterAction]] = defaultdict(list)
+    for action in (*fields.actions, *fields.still_open):
+        item = world.items.of(action.case)
+        if item is not None:
+            theirs[item.case.reference].append(action)
+    found: dict[str, Mapping[str, str]] = {}
+    for reference, own in theirs.items():
+        item = world.items.of(reference)
+        if item is not None:
+            found |= shown_of(world, reader, "letter", item, own_actions=tuple(own))
+    return found

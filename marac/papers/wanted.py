@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from importlib.resources import files
 
 from marac.case import Agency
 from marac.document import Document
-from marac.errors import TemplateError
 from marac.generators.fields import Kind
-from marac.office import Office
+from marac.meetings.changes import VersionNote
+from marac.papers.templates import template_for
+
+__all__ = ["Shows", "Wanted", "template_for"]
 
 Shows = Mapping[str, Mapping[str, str]]
 """Case to field to a digest of what is printed of it."""
@@ -27,6 +28,10 @@ class Wanted:
     subject: str = ""
     """The case or the month that it is about; empty for the meeting as a whole."""
     shows: Shows = field(default_factory=dict, repr=False)
+    noted: Callable[[VersionNote], Document] | None = field(default=None, repr=False)
+    """Made with its version at its top, and what has changed since the one that its reader has; None where it says none."""
+    bare: bool = False
+    """Whether nothing stands in it: then it is made only where it takes the place of one that its reader has."""
 
     @property
     def reader(self) -> str:
@@ -37,18 +42,3 @@ class Wanted:
     def place(self) -> tuple[str, str, str]:
         """Which document of its meeting it is, whatever its version."""
         return self.kind, self.reader, self.subject
-
-
-def template_for(office: Office, kind: Kind) -> bytes:
-    """The area's own template where it has one, else the program's.
-
-    Raises:
-        TemplateError: it has one that cannot be opened.
-    """
-    own = office.settings.folders.templates / f"{kind}.docx"
-    try:
-        return own.read_bytes() if own.exists() else (files("marac") / "templates" / f"{kind}.docx").read_bytes()
-    except OSError:
-        raise TemplateError(
-            f"{own} cannot be opened. Is it open in Word? Close it there, then run this again."
-        ) from None

@@ -1,8 +1,9 @@
 """A meeting with everything that the register knows about it: what its documents follow from."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
@@ -16,11 +17,14 @@ from marac.fortnight import (
     Interest,
     Presenter,
     ResearchReturn,
+    Transfer,
     VictimTold,
 )
 from marac.generators.fields import Kind
 from marac.meetings.audience import AudienceRules
+from marac.meetings.changes import VersionNote
 from marac.meetings.hearing import Hearing, order_of_hearing
+from marac.meetings.items import Items
 from marac.meetings.listing import meeting_before
 from marac.meetings.withholding import Withholding, withholding
 from marac.office import Office
@@ -28,13 +32,16 @@ from marac.papers.wanted import Shows, Wanted, template_for
 from marac.record import identity_of
 from marac.register.action_reports import every_report
 from marac.register.cases import every_action, every_case
+from marac.register.documents import Paper, papers_of_kinds
 from marac.register.interests import every_barred_name, every_interest
 from marac.register.minutes import every_attendance, every_case_minutes
 from marac.register.presenters import every_presenter
 from marac.register.research_returns import returns_for
+from marac.register.transfers import every_transfer
 from marac.register.victims_told import every_told
 from marac.triage.protocol import has_signed
 
+Fields = TypeVar("Fields")
 _MAKING = 2
 """Counted up when the way in which documents are made changes, so that unsent ones are made anew."""
 
@@ -56,6 +63,9 @@ class World:
     attendances: tuple[Attendance, ...] = field(default=(), repr=False)
     case_minutes: tuple[CaseMinutes, ...] = field(default=(), repr=False)
     told: tuple[VictimTold, ...] = field(default=(), repr=False)
+    transfers: tuple[Transfer, ...] = field(default=(), repr=False)
+    made_before: tuple[Paper, ...] = field(default=(), repr=False)
+    """The reminders, referrals to the IDVA service and transfers that were made, for whichever meeting."""
 
     @cached_property
     def agencies(self) -> tuple[Agency, ...]:
@@ -95,7 +105,17 @@ class World:
     @cached_property
     def previous(self) -> MeetingDate | None:
         """The meeting before."""
-        return meeting_before(self.meeting.date, self.office.settings.meeting_dates)
+        return meeting_before(self.meeting.date, self.calendar)
+
+    @cached_property
+    def calendar(self) -> tuple[MeetingDate, ...]:
+        """The meetings, the earliest first."""
+        return self.office.meetings
+
+    @cached_property
+    def items(self) -> Items:
+        """Every case of the register as an item of a meeting."""
+        return Items(self.cases)
 
     @cached_property
     def is_over(self) -> bool:
@@ -118,6 +138,39 @@ class World:
         contents = identity_of(_MAKING, marac, self.meeting, kind, who, template, rests_on)
         return Wanted(kind, reader, contents, made, subject, shows or {})
 
+    def want_versioned(
+        self,
+        kind: Kind,
+        reader: Agency | None,
+        fields: Fields,
+        made: Callable[[Fields], Document],
+        shows: Shows,
+        *,
+        bare: bool = False,
+    ) -> Wanted:
+        """A document that says which version it is: it rests on its fields alone, so on nothing that its reader cannot see.
+
+        Args:
+            kind: which document.
+            reader: who it is for.
+            fields: what it prints, with `version`, `changes` and `address_changed` left empty.
+            made: makes it of its fields, once these say which version it is.
+            shows: what it prints of which case, as digests.
+            bare: whether nothing stands in it.
+        """
+        template = Document("", WORD, template_for(self.office, kind)).sha256
+        contents = identity_of(_MAKING, kind, reader.id if reader else "", template, fields)
+
+        def noted(note: VersionNote) -> Document:
+            told: dict[str, Any] = {
+                "version": note.words,
+                "changes": note.changes,
+                "address_changed": note.address_changed,
+            }
+            return made(replace(fields, **told))  # type: ignore[type-var]
+
+        return Wanted(kind, reader, contents, partial(made, fields), "", shows, noted, bare)
+
 
 def world_of(office: Office, meeting: MeetingDate, connection: Connection) -> World:
     """The world of a meeting as the register has it now."""
@@ -134,4 +187,6 @@ def world_of(office: Office, meeting: MeetingDate, connection: Connection) -> Wo
         every_attendance(connection),
         every_case_minutes(connection),
         every_told(connection),
+        every_transfer(connection),
+        papers_of_kinds(connection, ("reminder", "idva-referral", "transfer")),
     )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 
 from marac.document import Document
+from marac.parsers.answers.replies import reply_in_form, reply_in_mail
 from marac.parsers.blocks import Allowance, Block, Format, NeedsTime, UnreadableDocument
 from marac.parsers.body.body import earlier_mails, forwarded_mails, is_passed_on
 from marac.parsers.dictionary.dictionary import vocabulary_of
@@ -46,22 +47,31 @@ def readings(
     allowance = allowance or Allowance()
     vocabulary = vocabulary_of(allowance.wordings)
     understood = partial(reading, today=today or dt.date.today(), vocabulary=vocabulary)
+    is_mail = document.media_type.startswith("text/")
     try:
-        if document.media_type.startswith("text/") and is_passed_on(document):
-            return tuple(_passed_on(document, understood, vocabulary))
+        if is_mail and is_passed_on(document):
+            return _with_reply(document, _passed_on(document, understood, vocabulary))
         form = format_of(document, allowance)
         if form is None:
             return (_unreadable(why_unreadable(document)),)
-        found = _forms(list(form.blocks(document)), understood, vocabulary)
+        blocks = list(form.blocks(document))
+        if not is_mail and (reply := reply_in_form(blocks)) is not None:
+            return (Reading("research" if reply.source == "research form" else "other", reply=reply),)
+        found = _forms(blocks, understood, vocabulary)
         if len(found) == 1 and allowance.twice:
             found = [_read_again(found[0], form, document, understood, vocabulary)]
     except UnreadableDocument as error:
         return (_unreadable(str(error)),)
     except (MemoryError, RecursionError):
         return (_unreadable(_ENDLESS),)
-    if found[0].kind == "other" and document.media_type.startswith("text/"):
-        return (_with_quoted(document, found[0], understood),)
-    return tuple(found)
+    if found[0].kind == "other" and is_mail:
+        found = [_with_quoted(document, found[0], understood)]
+    return _with_reply(document, found) if is_mail else tuple(found)
+
+
+def _with_reply(document: Document, found: Sequence[Reading]) -> tuple[Reading, ...]:
+    """The readings of a mail, the first with what the mail's own words say in reply."""
+    return replace(found[0], reply=reply_in_mail(document)), *found[1:]
 
 
 def _forms(blocks: Sequence[Block], understood: Understood, vocabulary: Vocabulary) -> list[Reading]:

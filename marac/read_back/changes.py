@@ -1,19 +1,18 @@
 """Edits put into the register: each with its evidence, its flags worked out anew, and its entry in the audit trail."""
 
-import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Connection
 
 from marac.audit import Entry
-from marac.case import Action, Case, Decision
+from marac.case import Case, Decision
 from marac.deciding import decide as decided_upon
 from marac.office import Office
 from marac.read_back.leaves import SOURCE, leaf, with_leaf
-from marac.read_back.typed import NotReadableError, day_in, typed_value
-from marac.register.amendments import change_action, set_agency
+from marac.read_back.typed import typed_value
+from marac.register.amendments import set_agency
 from marac.register.cases import set_reading
 from marac.register.flagging import flag_anew
 from marac.register.trail import record
@@ -89,30 +88,3 @@ def decide(connection: Connection, office: Office, case: Case, decision: Decisio
     """
     said = entry(office, "case decided", case.reference, decision.kind, actor=decision.by)
     return decided_upon(connection, office, case, decision, said)
-
-
-def action_value(edits: str, value: Any, today: dt.date) -> Any:
-    """What was typed about an action, as the value that goes there.
-
-    Raises:
-        NotReadableError: it cannot be read, or is missing where there must be one.
-    """
-    text = canonical(value)
-    if edits == "text":
-        if not text:
-            raise NotReadableError("empty, and an action needs words")
-        return text
-    if not text and edits == "due":
-        raise NotReadableError("empty, and an action needs a day by which it is due")
-    return day_in(text, today) if text else None
-
-
-def edit_action(
-    connection: Connection, office: Office, action: Action, values: Mapping[str, Any], actor: str = SOURCE
-) -> Action:
-    """The action with these values."""
-    changed = replace(action, **values)
-    change_action(connection, changed)
-    detail = f"action {action.number}: {', '.join(sorted(values))}"
-    record(connection, entry(office, "action edited", action.case, detail, actor))
-    return changed

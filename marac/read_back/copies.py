@@ -28,6 +28,7 @@ OURS = frozenset(KEYED) | {
     "Not heard",
     "By month",
     "Statistics",
+    "SafeLives return",
     "Long texts",
     "Lists",
     "_sync",

@@ -10,6 +10,7 @@ from marac.deciding import why_not
 from marac.office import Office
 from marac.read_back.changes import decide
 from marac.read_back.ours import Row
+from marac.register.calendar import meetings
 from marac.register.workbook.comparison import ChangedCell
 from marac.register.workbook.words import DECISION_WORDS
 
@@ -66,7 +67,8 @@ def take_decision(
 def _decided(connection: Connection, office: Office, case: Case, decision: Decision) -> str | None:
     if decision.kind in _NEEDS_ANOTHER:
         return _ELSEWHERE
-    if refused := why_not(case, decision.kind, office.settings.meeting_dates, office.today):
+    dates = meetings(connection, office.settings, office.today)
+    if refused := why_not(case, decision.kind, dates, office.today):
         return f"{refused} It was not taken."
     decide(connection, office, case, decision)
     return None

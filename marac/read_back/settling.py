@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 from marac.case import Origin
 from marac.errors import UsageError
 from marac.office import Office
-from marac.read_back.changes import Edit, action_value, change_case, edit_action, entry, value_for
+from marac.read_back.action_edits import action_value, edit_action
+from marac.read_back.changes import Edit, change_case, entry, value_for
 from marac.read_back.leaves import SOURCE
 from marac.read_back.ours import ours, path_of
 from marac.register.conflicts import close_conflict

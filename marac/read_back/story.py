@@ -9,6 +9,7 @@ from marac.office import Office
 from marac.read_back.changes import entry
 from marac.read_back.copies import edited_copy
 from marac.read_back.drafts import take_new_rows
+from marac.read_back.new_actions import take_new_actions
 from marac.read_back.reports import about_copy
 from marac.read_back.result import ReadBack
 from marac.read_back.taking import Taking
@@ -58,6 +59,8 @@ def _taken(office: Office, path: Path) -> ReadBack:
         for sheet in copy.sheets:
             if sheet.sheet == "Cases":
                 drafts = take_new_rows(taking, sheet.new)
+            elif sheet.sheet == "Actions":
+                take_new_actions(taking, sheet.new)
             elif sheet.new:
                 taking.reported.append(
                     _NEW_ELSEWHERE.format(
@@ -80,7 +83,7 @@ def _too_large(path: Path, sha256: str) -> ReadBack:
 
 _NEW_ELSEWHERE = (
     "{sheet}: {rows} new without a key, of which it cannot be told what they belong to. Nothing was taken from them. New people"
-    " come with a form, or as a new row of the sheet Cases; new actions with marac action add."
+    " come with a form, or as a new row of the sheet Cases."
 )
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 from marac.case import Action, Case
 from marac.errors import ConflictError, UsageError
 from marac.office import Office
-from marac.read_back.changes import Edit, action_value, change_case, edit_action, value_for, value_in
+from marac.read_back.action_edits import action_value, edit_action
+from marac.read_back.changes import Edit, change_case, value_for, value_in
 from marac.read_back.copies import EditedCopy
 from marac.read_back.decisions import TRIPLE, take_decision
 from marac.read_back.ours import Ours, case_of, ours, path_of
@@ -133,8 +134,13 @@ class Taking:
                 taken.append(cell)
             else:
                 self._conflict(action.case, cell)
-        if values:
+        if not values:
+            return
+        try:
             edit_action(self.connection, self.office, action, values)
+        except NotReadableError as error:
+            self._report(taken[0], f"what stands there is {error}", action.case)
+        else:
             self._note_taken(taken)
             self.taken += len(values)
 

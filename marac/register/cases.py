@@ -46,6 +46,7 @@ def add_case(connection: Connection, case: Case) -> None:
             origin=case.origin,
             transferred_to=case.transferred_to,
             former_reference=case.former_reference,
+            received_at=case.received_at,
         )
     )
     set_flags(connection, case.reference, case.flags)

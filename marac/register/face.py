@@ -3,14 +3,24 @@
 import datetime as dt
 import os
 from collections import defaultdict
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from sqlalchemy import Connection, insert, select
 
+from marac.case import LIVE, Case
+from marac.meetings.items import Items
+from marac.meetings.presenting import presenting
+from marac.register.calendar import meetings
 from marac.register.cases import every_action, every_case
+from marac.register.deadlines import deadline_notices
 from marac.register.deliveries import Delivery, every_delivery
+from marac.register.fortnight_questions import fortnight_questions
+from marac.register.minutes import every_attendance
+from marac.register.presenters import every_presenter
 from marac.register.schema import cases, parts, sources, workbook_conflicts, workbooks
 from marac.register.scope import marac_of, own
+from marac.register.who_sees_what import who_sees_what_questions
 from marac.register.workbook.contents import BookedMessage, Conflict, Generation, RegisterContents, RegisteredCase
 from marac.register.workbook.pending import kept_copies
 from marac.settings import Settings
@@ -21,24 +31,54 @@ _NEWEST = 300
 _STATES = {"done": "processed", "needs_person": "needs a person"}
 
 
-def register_contents(connection: Connection, settings: Settings, originals: Path) -> RegisterContents:
-    """The whole register of this MARAC, each case with the place of its form."""
+def register_contents(
+    connection: Connection, settings: Settings, originals: Path, now: dt.datetime
+) -> RegisterContents:
+    """The whole register of this MARAC, each case with the place of its form.
+
+    Args:
+        connection: to the register.
+        settings: of this MARAC.
+        originals: the folder of the stored forms.
+        now: this moment, by this computer's clock and without a zone: which deadlines are near follows from it.
+    """
     forms, stored = _forms(connection), _stored(originals)
     folder = settings.folders.register_workbook.parent
-    named = _cases_of_deliveries(connection)
+    named, every = _cases_of_deliveries(connection), every_case(connection)
+    presented = _presenting(connection, settings, every)
     return RegisterContents(
         marac=settings.marac.name,
         cases=tuple(
-            RegisteredCase(case, _place(stored.get(forms.get(case.reference, "")), folder))
-            for case in every_case(connection)
+            RegisteredCase(case, _place(stored.get(forms.get(case.reference, "")), folder), presented(case))
+            for case in every
         ),
         actions=every_action(connection),
-        meetings=settings.meeting_dates,
+        meetings=meetings(connection, settings, now.date()),
         agencies=tuple(settings.agencies.values()),
         messages=tuple(_booked(delivery, tuple(named[delivery.id])) for delivery in every_delivery(connection)),
         conflicts=open_conflicts(connection),
         kept=kept_copies(settings.folders.register_workbook),
+        attendances=every_attendance(connection),
+        deadlines=deadline_notices(connection, settings, now),
+        asked=(
+            *who_sees_what_questions(connection, settings, every),
+            *fortnight_questions(connection, settings, every, now.date()),
+        ),
     )
+
+
+def _presenting(connection: Connection, settings: Settings, every: Sequence[Case]) -> Callable[[Case], str]:
+    """Who presents a case at the meeting that it is on, in words; empty where it is on none."""
+    presenters, agencies, items = every_presenter(connection), tuple(settings.agencies.values()), Items(every)
+
+    def in_words(case: Case) -> str:
+        item = items.of(case.reference)
+        if case.state not in LIVE or case.meeting is None or item is None:
+            return ""
+        found = presenting(item, presenters, case.meeting, agencies)
+        return "; ".join(each.in_words for each in found) or "nobody yet"
+
+    return in_words
 
 
 def open_conflicts(connection: Connection) -> tuple[Conflict, ...]:

@@ -15,6 +15,8 @@ from marac.triage import Rules, flags
 
 _FROM_THE_MAIL: frozenset[FlagCode] = frozenset({"sender not confirmed", "newer version"})
 """What no rule over cases finds again: it was seen in the mail."""
+_FROM_A_MESSAGE = "message "
+"""How the evidence of flags begins that rest on a message."""
 
 
 def flags_of(connection: Connection, case: Case, rules: Rules) -> tuple[Flag, ...]:
@@ -35,7 +37,14 @@ def flag_anew(connection: Connection, case: Case, rules: Rules, more: Iterable[F
         more: flags that were seen in the mail.
         less: the evidence of flags from the mail that have been dealt with, such as `message 14`.
     """
-    kept = [flag for flag in case.flags if flag.code in _FROM_THE_MAIL and not (less and flag.evidence == less)]
+    kept = [flag for flag in case.flags if _seen_in_the_mail(flag) and not (less and flag.evidence == less)]
     found = tuple(dict.fromkeys((*more, *kept, *flags_of(connection, case, rules))))
     set_flags(connection, case.reference, found)
     return replace(case, flags=found)
+
+
+def _seen_in_the_mail(flag: Flag) -> bool:
+    """Whether a flag rests on a message: so does that a case was handed over, where no form and no other case says it."""
+    return flag.code in _FROM_THE_MAIL or (
+        flag.code == "transferred in" and flag.other_case is None and flag.evidence.startswith(_FROM_A_MESSAGE)
+    )

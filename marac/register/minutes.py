@@ -52,6 +52,12 @@ def minutes_taken(connection: Connection) -> Mapping[str, dt.date]:
     return {row.sha256: row.meeting for row in connection.execute(query)}
 
 
+def last_minutes_taken(connection: Connection, meeting: dt.date) -> str | None:
+    """The sha256 of the file of minutes that was taken last for a meeting; None where none was."""
+    query = own(connection, select(minutes_read.c.sha256), minutes_read).where(minutes_read.c.meeting == meeting)
+    return connection.execute(query.order_by(minutes_read.c.id.desc()).limit(1)).scalar()
+
+
 def _attendance(row: Row[Any]) -> Attendance:
     return Attendance(**{name: value for name, value in row._mapping.items() if name not in {"id", "marac"}})
 

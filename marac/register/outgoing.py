@@ -5,7 +5,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, delete, insert, select, update
 
 from marac.register.schema import outgoing
 from marac.register.scope import marac_of, own
@@ -15,7 +15,7 @@ SendingState = Literal["approved", "sending", "sent", "retry", "failed", "unknow
 leaves it so. `retry`: it did not leave, and the next run tries again. `failed`: refused for good, or it came back.
 `unknown`: it may or may not have left; it is never sent again by itself, and a person looks."""
 
-OutgoingKind = Literal["acknowledgement", "digest"]
+OutgoingKind = Literal["acknowledgement", "digest", "chaser", "receipt"]
 OutgoingState = Literal["draft", SendingState]
 """`draft`: written, and waiting for a person to release it."""
 
@@ -52,6 +52,11 @@ def change_outgoing(connection: Connection, number: int, **values: Any) -> None:
     connection.execute(update(outgoing).where(outgoing.c.id == number).values(values))
 
 
+def remove_outgoing(connection: Connection, number: int) -> None:
+    """Take back a message that was never handed over, as if it had not been written; the trail keeps that it was."""
+    connection.execute(delete(outgoing).where(outgoing.c.id == number, outgoing.c.state.in_(("draft", "approved"))))
+
+
 def outgoing_in(connection: Connection, states: Collection[OutgoingState]) -> tuple[Outgoing, ...]:
     """The messages in these states, oldest first."""
     query = own(connection, select(outgoing).where(outgoing.c.state.in_(states)), outgoing).order_by(outgoing.c.id)
@@ -59,9 +64,10 @@ def outgoing_in(connection: Connection, states: Collection[OutgoingState]) -> tu
 
 
 def answer_to(connection: Connection, delivery: int) -> Outgoing | None:
-    """The acknowledgement of a message, if one was written."""
-    query = select(outgoing).where(outgoing.c.delivery == delivery, outgoing.c.kind == "acknowledgement")
-    row = connection.execute(query).one_or_none()
+    """The answer to a message, if one was written: its acknowledgement, or the receipt of the first case that it hands over."""
+    kinds = ("acknowledgement", "receipt")
+    query = select(outgoing).where(outgoing.c.delivery == delivery, outgoing.c.kind.in_(kinds))
+    row = connection.execute(query.order_by(outgoing.c.id).limit(1)).one_or_none()
     return _outgoing(row) if row else None
 
 
@@ -71,10 +77,20 @@ def outgoing_called(connection: Connection, message_id: str) -> Outgoing | None:
     return _outgoing(row) if row else None
 
 
+def written_here(connection: Connection, message_id: str) -> bool:
+    """Whether this MARAC's program wrote the message with this Message-ID; another one of a shared register may have."""
+    query = own(connection, select(outgoing.c.id).where(outgoing.c.message_id == message_id), outgoing)
+    return connection.execute(query).first() is not None
+
+
 def outgoing_in_words(message: Outgoing) -> str:
     """A message as a sentence begins with it, without anybody's name."""
     if message.kind == "digest":
         return "The daily digest"
+    if message.kind == "chaser":
+        return "The reminder that research is not back"
+    if message.kind == "receipt":
+        return "The receipt for a case that another MARAC handed over"
     return f"The acknowledgement of {f'message {message.delivery}' if message.delivery else 'a message'}"
 
 

@@ -20,6 +20,16 @@ def note_receipt(connection: Connection, number: int, on: dt.date) -> None:
     connection.execute(update(transfers).where(transfers.c.number == number).values(receipt_on=on))
 
 
+def set_bundle(connection: Connection, number: int, sha256: str) -> None:
+    """Note which machine part goes, or went, with a transfer."""
+    connection.execute(update(transfers).where(transfers.c.number == number).values(bundle=sha256))
+
+
+def transfers_of_bundle(connection: Connection, sha256: str) -> tuple[Transfer, ...]:
+    """This MARAC's transfers with this machine part, whichever way they went."""
+    return tuple(each for each in every_transfer(connection) if each.bundle == sha256)
+
+
 def every_transfer(connection: Connection) -> tuple[Transfer, ...]:
     """All transfers of this MARAC's cases, in the order in which they were made."""
     query = select(transfers).join(cases, cases.c.reference == transfers.c.case).order_by(transfers.c.number)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
 import tomlkit
 from pydantic import AfterValidator, Field, RootModel, field_validator, model_validator
@@ -115,13 +115,48 @@ class AgenciesFile(RootModel[dict[str, AgencyRow]]):
                 raise ValueError(f"[{row_id}] and [{other}] have the same email: they would read each other's letters")
         return self
 
+    @model_validator(mode="after")
+    def _contacts_have_mailboxes_of_their_own(self) -> Self:
+        mailboxes = {row.email.lower(): row_id for row_id, row in self.root.items()}
+        taken: dict[str, str] = {}
+        for row_id, row in self.root.items():
+            for part, contact in (("senior", row.senior), ("manager", row.manager)):
+                if contact is None:
+                    continue
+                if (agency := mailboxes.get(contact.email.lower())) is not None:
+                    raise ValueError(
+                        f"[{row_id}] {part} has the mailbox of the agency [{agency}]: what is held back from it would be "
+                        "read there. Name a mailbox that this person alone reads"
+                    )
+                if taken.setdefault(contact.email.lower(), row_id) != row_id:
+                    raise ValueError(
+                        f"[{row_id}] {part} has the mailbox of somebody of [{taken[contact.email.lower()]}]: they would read "
+                        "what is meant for the other"
+                    )
+        return self
+
+    @model_validator(mode="after")
+    def _contacts_have_keys_of_their_own(self) -> Self:
+        keys = {row.fingerprint: row_id for row_id, row in self.root.items() if row.fingerprint}
+        for row_id, row in self.root.items():
+            for part, contact in (("senior", row.senior), ("manager", row.manager)):
+                if contact is not None and contact.fingerprint in keys:
+                    raise ValueError(
+                        f"[{row_id}] {part} has the key of the agency [{keys[contact.fingerprint]}], which could open what is "
+                        "held back from it. Ask this person for a key of their own"
+                    )
+        return self
+
     def agencies(self) -> Mapping[str, Agency]:
         """The agencies by id, in the order of the file."""
         return {row_id: row.agency(row_id) for row_id, row in self.root.items()}
 
 
 def of_contact(agency: Agency, who: Literal["senior", "manager"]) -> Agency | None:
-    """The agency's senior contact or manager as a reader of their own; None where nobody is named."""
+    """The agency's senior contact or manager as a reader of their own; None where nobody is named.
+
+    They are written to at the address that agencies.toml has, and at no other, even where it is at another domain.
+    """
     contact = agency.senior if who == "senior" else agency.manager
     if contact is None:
         return None
@@ -129,6 +164,7 @@ def of_contact(agency: Agency, who: Literal["senior", "manager"]) -> Agency | No
         agency,
         id=f"{agency.id}.{who}",
         email=contact.email,
+        domains=(contact.email.rpartition("@")[2].lower(),),
         fingerprint=contact.fingerprint,
         representative=contact.name,
         deputy=None,
@@ -137,17 +173,43 @@ def of_contact(agency: Agency, who: Literal["senior", "manager"]) -> Agency | No
     )
 
 
-def with_fingerprint(text: str, agency: str, new: str) -> str:
-    """The text of agencies.toml with one agency's fingerprint pinned; everything else stays as a person wrote it.
+def with_fingerprint(text: str, reader: str, new: str) -> str:
+    """The text of agencies.toml with the fingerprint of an agency pinned, or of its senior contact or manager.
+
+    Everything else stays as a person wrote it.
+
+    Args:
+        text: of the file.
+        reader: `housing`, `housing.senior` or `housing.manager`.
+        new: the fingerprint.
 
     Raises:
-        NotFoundError: no such agency is in the file.
+        NotFoundError: no such agency is in the file, or it names no such person.
     """
     document = tomlkit.parse(text)
+    agency, _, part = reader.partition(".")
     if agency not in document:
         raise NotFoundError(f"There is no agency {agency!r} in agencies.toml.")
-    row = document[agency]
+    row: Any = document[agency]
+    if part:
+        if part not in row:
+            raise NotFoundError(f"The agency {agency!r} names no {part} in agencies.toml.")
+        row = row[part]
     row["fingerprint"] = new
+    return tomlkit.dumps(document)
+
+
+def with_fingerprint_of_marac(text: str, name: str, new: str) -> str:
+    """The text of config.toml with the fingerprint of another MARAC pinned; everything else stays as it was.
+
+    Raises:
+        NotFoundError: the file has no such MARAC under [other_maracs].
+    """
+    document = tomlkit.parse(text)
+    others: Any = document.get("other_maracs", {})
+    if name not in others:
+        raise NotFoundError(f"There is no [other_maracs.{name}] in config.toml.")
+    others[name]["fingerprint"] = new
     return tomlkit.dumps(document)
 
 

@@ -2,10 +2,13 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal, Self, get_args
 
 from pydantic import Field, model_validator
 
+from marac.meetings.calendar import ListedMeeting
+from marac.meetings.deadlines import DeadlineRule, DeadlineRules
+from marac.meetings.series import Series
 from marac.settings.agencies import Fingerprint
 from marac.settings.fields import Address, Table
 
@@ -27,6 +30,22 @@ class CalendarRow(Table):
     at: dt.time | None = None
     venue: str = ""
 
+    @model_validator(mode="after")
+    def _its_parts_fit(self) -> Self:
+        if self.last is not None and self.last < self.first:
+            raise ValueError("last must not be earlier than first")
+        if self.which and self.rhythm != "monthly":
+            raise ValueError(
+                'which belongs to rhythm = "monthly"; the other rhythms fall on every one of their weekdays'
+            )
+        return self
+
+    @property
+    def series(self) -> Series:
+        """The series, as the calendar counts it."""
+        weekdays = frozenset(get_args(Weekday).index(each) for each in self.weekdays)
+        return Series(self.first, self.last, self.rhythm, weekdays, frozenset(self.which), self.at, self.venue)
+
 
 class ClosedDays(Table):
     """On which days the council is closed, and what becomes of a meeting that lands on one."""
@@ -47,6 +66,11 @@ class Deadline(Table):
     at: dt.time | None = None
     """None for the end of the day."""
 
+    @property
+    def rule(self) -> DeadlineRule:
+        """The deadline, as the calendar counts it."""
+        return DeadlineRule(self.days, self.unit == "working days", self.at)
+
 
 class Deadlines(Table):
     """What is due when: cut-off, agenda and research before the meeting; actions and updates after it."""
@@ -56,6 +80,17 @@ class Deadlines(Table):
     research_back: Deadline = Deadline(days=1)
     actions_out: Deadline = Deadline(days=2)
     updates_due: Deadline = Deadline(days=8)
+
+    @property
+    def rules(self) -> DeadlineRules:
+        """All of them, as the calendar counts them."""
+        return DeadlineRules(
+            self.cut_off.rule,
+            self.agenda_out.rule,
+            self.research_back.rule,
+            self.actions_out.rule,
+            self.updates_due.rule,
+        )
 
 
 class Meeting(Table):
@@ -73,6 +108,11 @@ class Meeting(Table):
         if self.cut_off is not None and self.cut_off > self.date:
             raise ValueError("cut_off must not be later than date")
         return self
+
+    @property
+    def listed(self) -> ListedMeeting:
+        """The meeting, as the calendar lists it."""
+        return ListedMeeting(self.date, self.cut_off, self.at, self.venue, self.urgent)
 
 
 class Research(Table):

@@ -10,7 +10,8 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from marac.case import Agency, MeetingDate
+from marac.case import Agency
+from marac.meetings.calendar import CalendarRules
 from marac.settings.agencies import of_contact
 from marac.settings.area_rules import Area, Matching, Repeat, Thresholds
 from marac.settings.fields import Address, Password, PlacedPath, Table
@@ -175,9 +176,15 @@ class Settings(Table):
     """By id, from agencies.toml; never written in config.toml itself."""
 
     @property
-    def meeting_dates(self) -> tuple[MeetingDate, ...]:
-        """The meetings, earliest first."""
-        return tuple(sorted((MeetingDate(m.date, m.cut_off or m.date) for m in self.meetings), key=lambda m: m.date))
+    def calendar_rules(self) -> CalendarRules:
+        """What the meetings and their deadlines are counted from; without [[calendar]] and [deadlines], cut-offs alone."""
+        counted = self.calendar or "deadlines" in self.model_fields_set
+        return CalendarRules(
+            tuple(row.series for row in self.calendar),
+            tuple(meeting.listed for meeting in self.meetings),
+            self.deadlines.rules if counted else None,
+            self.closed.move,
+        )
 
     @property
     def readers(self) -> Mapping[str, Agency]:
@@ -210,7 +217,8 @@ class Settings(Table):
 
     @model_validator(mode="after")
     def _standing_or_listed(self) -> Self:
-        if any(meeting.cut_off is None for meeting in self.meetings) and "deadlines" not in self.model_fields_set:
+        counted = self.calendar or "deadlines" in self.model_fields_set
+        if not counted and any(meeting.cut_off is None and not meeting.urgent for meeting in self.meetings):
             raise ValueError("a meeting without cut_off under [[meetings]] needs the table [deadlines]")
         return self
 

@@ -49,6 +49,16 @@ def party_in_question(case: Case) -> bool:
     return any(flag.code == "professional is a party" for flag in case.open_questions)
 
 
+def parties_in_question(case: Case) -> tuple[tuple[str, str], ...]:
+    """Each professional on the form who has the name of a party, in words, with the leaf where it stands."""
+    return tuple(dict.fromkeys(_found(case)))
+
+
+def without_rank(text: str) -> str:
+    """A name without the rank and the shoulder number of a police officer."""
+    return _RANK.sub(" ", text).strip(" ,-")
+
+
 def _found(case: Case) -> Iterator[tuple[str, str]]:
     victim = case.referral.victim
     people = [("the perpetrator", (person.name, *person.aliases)) for person in case.referral.perpetrators]
@@ -69,7 +79,7 @@ def _professionals(case: Case) -> Iterator[tuple[str, str, str]]:
     if referral.referrer.name and stated(referral.referrer.name):
         yield "the referrer", "referrer.name", referral.referrer.name
     if referral.police.officer:
-        yield "the officer in the case", "police.officer", _RANK.sub(" ", referral.police.officer).strip(" ,-")
+        yield "the officer in the case", "police.officer", without_rank(referral.police.officer)
     if referral.victim.gp:
         for part in re.split(r"[,;/\n]|\s-\s|\bat\b", referral.victim.gp):
             if stated(part) and not _PRACTICE.search(part):

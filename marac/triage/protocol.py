@@ -25,7 +25,7 @@ def why_nothing_is_prepared(agency: Agency, on: dt.date) -> str:
 
 def referrer_signed(case: Case, agencies: Sequence[Agency]) -> tuple[Flag, ...]:
     """Whether the agency that refers is listed and had not signed on the day on which the referral came."""
-    agency = _referring(case, agencies)
+    agency = referring_agency(case, agencies)
     if agency is None or has_signed(agency, case.received):
         return ()
     when = (
@@ -40,7 +40,7 @@ def referrer_signed(case: Case, agencies: Sequence[Agency]) -> tuple[Flag, ...]:
     return (Flag("agency has not signed", reason, places(case.reading, "referrer.agency", "referrer.email")),)
 
 
-def _referring(case: Case, agencies: Sequence[Agency]) -> Agency | None:
+def referring_agency(case: Case, agencies: Sequence[Agency]) -> Agency | None:
     """The listed agency that the case names, or whose people write from the referrer's domain."""
     name = (case.agency or case.referral.referrer.agency or "").casefold().strip()
     domain = (case.referral.referrer.email or "").lower().rpartition("@")[2]

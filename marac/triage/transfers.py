@@ -13,6 +13,8 @@ from marac.triage.history import Before
 from marac.triage.linked import ONLY
 from marac.triage.wording import in_words, places
 
+HANDED_OVER = "the transfer from"
+"""How the place begins of what a transfer said of itself and no form did."""
 _NO_MARAC = re.compile(r"\W*(?:no|none|nil|n/?a|not applicable|not known|unknown|nk)?\W*", re.IGNORECASE)
 
 
@@ -41,15 +43,22 @@ def carried_on_elsewhere(before: Before) -> Flag:
 
 def said_to_be_known_elsewhere(case: Case) -> Iterator[Flag]:
     """What the form itself says of another MARAC."""
-    named = case.referral.criteria.other_marac
-    if named is None or _NO_MARAC.fullmatch(named):
-        return
+    named = other_marac_named(case)
+    told = case.reading.evidence.get("criteria.other_marac")
+    if named is None or (told is not None and told.where.startswith(HANDED_OVER)):
+        return  # what was handed over is flagged with the message that brought it
     yield Flag(
         "transferred in",
-        f"The form says that another MARAC knows of them: {named.strip().rstrip('.')}. Ask its coordinator for the minutes "
+        f"The form says that another MARAC knows of them: {named}. Ask its coordinator for the minutes "
         f"and the action plan, and whether a case there is still to be heard. {ONLY}",
         evidence=places(case.reading, "criteria.other_marac"),
     )
+
+
+def other_marac_named(case: Case) -> str | None:
+    """The other MARAC in the form's own words; None where it names none."""
+    named = case.referral.criteria.other_marac
+    return None if named is None or _NO_MARAC.fullmatch(named) else named.strip().rstrip(".")
 
 
 def _standing(before: Before, received: dt.date) -> str:

@@ -20,6 +20,11 @@ def in_words(day: dt.date) -> str:
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
+def month_in_words(day: dt.date) -> str:
+    """`March 2026`."""
+    return f"{_MONTHS[day.month - 1]} {day.year}"
+
+
 def listed(words: Sequence[str], last: str = "and") -> str:
     """`a, b and c`."""
     if len(words) < 2:

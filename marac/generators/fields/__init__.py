@@ -8,9 +8,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from marac.generators.fields.agenda import AgendaFields
+from marac.generators.fields.agenda import AgencyAgendaFields, AgendaFields
+from marac.generators.fields.evidence import EvidenceFields
+from marac.generators.fields.flagging import EndingFields, FlagFields
+from marac.generators.fields.idva import IdvaReferralFields
 from marac.generators.fields.letters import LetterFields
-from marac.generators.fields.research import ResearchFields
+from marac.generators.fields.minutes import MinutesFields
+from marac.generators.fields.outcomes import OutcomeFields
+from marac.generators.fields.reminders import ReminderFields
+from marac.generators.fields.research import ListFields, ResearchFields
+from marac.generators.fields.returns import ReturnsFields
+from marac.generators.fields.transfer import TransferFields
+from marac.meetings.safe_address import SafeAddress
 
 Kind = Literal[
     "agenda", "agency-agenda", "list", "research", "returns", "minutes", "letter", "outcome", "flags", "flags-ending",
@@ -18,7 +27,22 @@ Kind = Literal[
 ]  # fmt: skip
 
 
-RECORDS: Mapping[Kind, type] = {"agenda": AgendaFields, "research": ResearchFields, "letter": LetterFields}
+RECORDS: Mapping[Kind, type] = {
+    "agenda": AgendaFields,
+    "agency-agenda": AgencyAgendaFields,
+    "list": ListFields,
+    "research": ResearchFields,
+    "returns": ReturnsFields,
+    "minutes": MinutesFields,
+    "letter": LetterFields,
+    "outcome": OutcomeFields,
+    "flags": FlagFields,
+    "flags-ending": EndingFields,
+    "reminder": ReminderFields,
+    "idva-referral": IdvaReferralFields,
+    "evidence": EvidenceFields,
+    "transfer": TransferFields,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +56,7 @@ class Field:
     @property
     def is_record(self) -> bool:
         """Whether it has fields of its own."""
-        return is_dataclass(self.type)
+        return is_dataclass(self.type) and self.type is not SafeAddress
 
 
 def fields_of(kind: Kind) -> Mapping[str, Field]:

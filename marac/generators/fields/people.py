@@ -3,13 +3,15 @@
 import datetime as dt
 from dataclasses import dataclass
 
+from marac.meetings.safe_address import SafeAddress
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Person:
     """A victim or a perpetrator; `relationship` is a perpetrator's to the victim.
 
     `also_known_as` and `also_born` hold what other forms say: other names, other spellings, other dates of birth.
-    `address` is None wherever the document shows no addresses.
+    `address` and `phone` are None wherever the document shows none.
     """
 
     name: str | None
@@ -17,7 +19,8 @@ class Person:
     born: dt.date | None
     also_born: tuple[dt.date, ...]
     relationship: str | None
-    address: str | None
+    address: SafeAddress | None
+    phone: SafeAddress | None = None
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -67,6 +67,16 @@ def earlier_mails(document: Document) -> Iterator[list[Block]]:
     return (written(mail.blocks) for mail in mails_below(_all_blocks(document, quotes=True)))
 
 
+def as_sent(document: Document) -> list[Block]:
+    """Everything in a mail as it was sent, but for what its mail program marks as a quote in HTML."""
+    return _all_blocks(document)
+
+
+def is_closing(text: str) -> bool:
+    """Whether a line ends what the sender wrote: a greeting, a mark before a signature, or a disclaimer."""
+    return _SIGNED.match(text) is not None or _DISCLAIMED.match(text) is not None
+
+
 def written(blocks: Sequence[Block]) -> list[Block]:
     """The blocks up to an earlier mail, a disclaimer or a signature, without quoted lines."""
     own = [

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from marac.case import CANNOT_WAIT, LIVE, Agency, Case, Flag, FlagCode, Origin
+from marac.meetings.asked import Asked
+from marac.meetings.due import DeadlineNotice
 from marac.register.workbook.advice import advice, urgent_advice
 from marac.register.workbook.contents import BookedMessage, Conflict, RegisterContents
 from marac.triage.protocol import HOW_TO_SIGN, has_signed, why_nothing_is_prepared
@@ -24,6 +26,16 @@ _MESSAGE_TO_DO: Mapping[str, str] = {
     "revision": (
         "See what differs: marac message show {number}. Then: marac message decide {number} use-version (or keep-earlier, or"
         " own-case) --reason ... --by ..."
+    ),
+    "research_return": (
+        "See what was understood: marac message show {number}, and marac returns show CASE. What is right: marac returns"
+        " decide --message {number} take (or set-aside) --reason ... --by ... Then what is left: marac message decide"
+        " {number} set-aside --reason ... --by ..."
+    ),
+    "action_update": (
+        "See what was understood: marac message show {number}, and marac action reports. What is right: marac action"
+        " decide-report REPORT take (or set-aside) --by ... Then what is left: marac message decide {number} set-aside"
+        " --reason ... --by ..."
     ),
     **dict.fromkeys(("auto_reply", "list_mail", "own_mail", "quarantined"), _RELEASE_IT),
 }
@@ -46,9 +58,9 @@ _QUESTIONS: frozenset[FlagCode] = frozenset(
     }
 )  # fmt: skip
 
-MatterKind = Literal["urgent", "message", "decision", "copy", "question", "agency"]
-"""What cannot wait; a message to look at; a decision to make; a copy of the workbook from which not all was
-taken; something to ask the referrer; an agency without a key or a signature."""
+MatterKind = Literal["urgent", "deadline", "message", "decision", "copy", "template", "question", "agency"]
+"""What cannot wait; a deadline near or missed; a message to look at; a decision to make; a copy of the workbook from which not all was
+taken; a template that cannot be used; something to ask the referrer; an agency without a key or a signature."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +98,11 @@ def matters(contents: RegisterContents, today: dt.date | None = None) -> tuple[M
     found = [
         *(matter for case in cases if case.state in BEFORE_THE_MEETING for matter in _about_case(case)),
         *(matter for case in cases if case.state == "draft" for matter in _about_draft(case)),
+        *map(_about_deadline, contents.deadlines),
+        *map(_about_who_sees_what, contents.asked),
         *map(_about_conflict, contents.conflicts),
         *map(_about_kept, contents.kept),
+        *(Matter(f"Template {name}", why, to_do, "template") for name, why, to_do in contents.templates),
         *(_about_message(message) for message in contents.messages if _waits(message)),
         *(matter for agency in contents.agencies for matter in _about_agency(agency, today)),
     ]
@@ -141,6 +156,15 @@ def _about_draft(case: Case) -> Iterator[Matter]:
         case=case,
         since=case.received,
     )
+
+
+def _about_deadline(notice: DeadlineNotice) -> Matter:
+    subject = f"Meeting {notice.meeting.isoformat()}"
+    return Matter(subject, notice.words, notice.to_do, "deadline", since=notice.at.date())
+
+
+def _about_who_sees_what(asked: Asked) -> Matter:
+    return Matter(f"Case {asked.case}", asked.why, asked.to_do, "decision")
 
 
 def _about_conflict(conflict: Conflict) -> Matter:

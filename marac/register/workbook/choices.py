@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
-from marac.case import DecisionKind
+from marac.case import ActionOutcome, DecisionKind
 from marac.referral import Gender
 from marac.register.workbook.sheet import Choices
 from marac.register.workbook.words import DECISION_WORDS
@@ -16,6 +16,7 @@ FIXED: Mapping[Choices, Sequence[str]] = {
     "decisions": tuple(DECISION_WORDS[kind] for kind in _OFFERED),
     "genders": get_args(Gender),
     "sides": ("typed", "register"),
+    "outcomes": get_args(ActionOutcome),
 }
 """The same in every workbook."""
 

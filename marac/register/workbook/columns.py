@@ -185,6 +185,13 @@ COLUMNS: tuple[CaseColumn, ...] = (
     _own("Decided by", 16, _latest_decision("by"), "decision", edits="decided by"),
     _own("Reason for decision", 40, _latest_decision("reason"), "decision", edits="reason for decision"),
     _own("Decided on", 11, _latest_decision("on"), "decision", "date"),
+    _own(
+        "Presented by",
+        24,
+        lambda row: row.presented_by or None,
+        "decision",
+        colours=(Colour("red", ("nobody yet",)),),
+    ),
     _own("Earlier decisions", 30, lambda row: earlier_decisions(row.case), "decision"),
     _of_form("Victim's other names", 18, "victim.aliases", "victim"),
     _own("Age when referred", 9, lambda row: age_when_referred(row.case), "victim", "number", path="victim.age"),

@@ -10,8 +10,11 @@ from operator import attrgetter
 from typing import Any
 
 from marac.case import Action, Agency, Case, MeetingDate
+from marac.fortnight import Attendance
+from marac.meetings.asked import Asked
+from marac.meetings.due import DeadlineNotice
 
-LAYOUT = 2
+LAYOUT = 3
 """Counted up whenever sheets or columns change, so that a workbook with yesterday's columns is written anew."""
 
 GENERATION = "marac generation"
@@ -25,6 +28,8 @@ class RegisteredCase:
     case: Case
     source: str | None = field(default=None, repr=False)
     """The stored form, relative to the workbook's folder, with forward slashes: `store/forms/ab12.docx`."""
+    presented_by: str = field(default="", repr=False)
+    """Who presents it at its meeting; empty where it is on none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +89,14 @@ class RegisterContents:
     """Those that nobody has settled yet."""
     kept: tuple[str, ...] = field(default=(), repr=False)
     """The names of the copies beside the workbook that hold what could not be taken."""
+    attendances: tuple[Attendance, ...] = ()
+    """Who was at the meetings, as their minutes say."""
+    deadlines: tuple[DeadlineNotice, ...] = ()
+    """Those that come near or were missed: what alone changes with the day."""
+    templates: tuple[tuple[str, str, str], ...] = ()
+    """Templates of the area that are not used as they are: the name of the file, why, and what to do."""
+    asked: tuple[Asked, ...] = ()
+    """About who sees what: cases held back that nobody has decided about, names that are near, old addresses held."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +119,7 @@ def generation_id(contents: RegisterContents) -> str:
 
 def _plain(value: Any) -> object:
     """A dataclass as its values in their order; asked once for every part of every form, and so without detours."""
-    return value.isoformat() if isinstance(value, dt.date) else _values_of(value.__class__)(value)
+    return value.isoformat() if isinstance(value, dt.date | dt.time) else _values_of(value.__class__)(value)
 
 
 @cache

@@ -8,7 +8,7 @@ from typing import Literal
 Kind = Literal["text", "code", "date", "number", "link"]
 """`code` is short text that looks like a number (phones, references) and must never become one; `text` is any other."""
 
-Choices = Literal["states", "yes or no", "agencies", "decisions", "genders", "sides"]
+Choices = Literal["states", "yes or no", "agencies", "decisions", "genders", "sides", "outcomes"]
 """`decisions` is what can be typed as one; `sides` says which of two values is right: `typed` or `register`."""
 
 Hue = Literal["red", "amber", "green", "blue", "violet", "grey"]
@@ -43,7 +43,7 @@ class Column:
 
     On the sheet of cases leaves of the referral record (`victim.phone`, `perpetrators.0.name`, `criteria.score`) and
     `agency`, `decision`, `decided by`, `reason for decision`; on those of people and children leaves of that person
-    (`name`); on that of actions `text`, `due`, `done`; on that of conflicts `which`.
+    (`name`); on that of actions `text`, `due`, `done`, `outcome`, `note`, `owner`, `risk`; on that of conflicts `which`.
     """
 
 

@@ -1,5 +1,6 @@
 """Every sheet of the workbook, in the order in which a person meets them."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 
@@ -12,6 +13,7 @@ from marac.register.workbook.conflicts import conflicts_sheet
 from marac.register.workbook.contents import BookedMessage, RegisterContents
 from marac.register.workbook.not_heard import not_heard_sheet
 from marac.register.workbook.people import people_sheet
+from marac.register.workbook.return_sheet import return_sheet
 from marac.register.workbook.sheet import Colour, Column, Sheet
 from marac.register.workbook.statistics_sheets import months_sheet, statistics_sheet
 
@@ -37,6 +39,7 @@ def sheets(contents: RegisterContents) -> tuple[Sheet, ...]:
         conflicts_sheet(contents.conflicts),
         months := months_sheet(contents),
         statistics_sheet(contents, months),
+        return_sheet(contents),
     )
 
 
@@ -88,12 +91,30 @@ def _meetings_sheet(contents: RegisterContents) -> Sheet:
         Column("With children", 10, "number"),
         Column("Decision needed", 10, "number"),
         Column("Heard", 10, "number"),
+        Column("Present", 40),
+        Column("Apologies", 30),
     )
     rows = [
-        (each.date, each.cut_off, cases[each.date], children[each.date], undecided[each.date], heard[each.date])
+        (
+            each.date,
+            each.cut_off,
+            cases[each.date],
+            children[each.date],
+            undecided[each.date],
+            heard[each.date],
+            _who(contents, each.date, "present"),
+            _who(contents, each.date, "apologies"),
+        )
         for each in contents.meetings
     ]
     return Sheet("Meetings", columns, rows)
+
+
+def _who(contents: RegisterContents, meeting: dt.date, standing: str) -> str | None:
+    """The agencies that were at a meeting, or sent apologies, each once; None where nobody noted any."""
+    names = {agency.id: agency.name for agency in contents.agencies}
+    found = (each for each in contents.attendances if each.meeting == meeting and each.standing == standing)
+    return "; ".join(dict.fromkeys(names.get(each.agency, each.agency) for each in found)) or None
 
 
 def _messages_sheet(messages: tuple[BookedMessage, ...]) -> Sheet:

@@ -17,6 +17,7 @@ _TITLES = ""
 _IN_PLACE = "in place"
 _TAKEN = "taken "
 _DRAFTS = "drafts"
+_NEW_ACTIONS = "new actions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +140,16 @@ def drafts_from(connection: Connection, workbook: int) -> dict[str, dict[str, st
 def note_draft(connection: Connection, workbook: int, case: str, cells: Mapping[str, str]) -> None:
     """Remember the row that a draft was made from."""
     _add(connection, workbook, _DRAFTS, case, json.dumps(cells, ensure_ascii=False))
+
+
+def new_actions_from(connection: Connection, workbook: int) -> dict[str, dict[str, str]]:
+    """The rows that became actions from copies of this workbook: by the action's number, the texts by their titles."""
+    return {key: json.loads(cells) for key, cells in _noted(connection, workbook, _NEW_ACTIONS).items()}
+
+
+def note_new_action(connection: Connection, workbook: int, number: int, cells: Mapping[str, str]) -> None:
+    """Remember the row that an action was made from."""
+    _add(connection, workbook, _NEW_ACTIONS, str(number), json.dumps(cells, ensure_ascii=False))
 
 
 def _add(connection: Connection, workbook: int, sheet: str, key: str, cells: str) -> None:

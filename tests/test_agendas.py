@@ -1,22 +1,22 @@
+"""Agendas: what the chair reads, and what an agency may."""
+
 import dataclasses
 import datetime as dt
-import io
-from importlib.resources import files
-from typing import Any
 
-import docx
 import pytest
 
-from marac.case import Action, Agency, Case, Decision, Flag, MeetingDate
-from marac.document import WORD, Document
-from marac.generators.agenda import agenda, agenda_fields
-from marac.generators.letters import actions_of, letter
+from marac.case import Case, Decision, Flag, MeetingDate
+from marac.document import WORD
+from marac.fortnight import Presenter, Transfer
+from marac.generators.agenda import agenda_fields
+from marac.generators.meeting_words import when
 from marac.generators.people import age_in_words
-from marac.generators.research import research
+from marac.meetings.hearing import order_of_hearing
+from marac.meetings.presenting import asked_about, presents
+from marac.meetings.withholding import Held
 from marac.referral import Child, Perpetrator, Referrer, Victim
 from tests.invented_cases import (
     AGENCIES,
-    CHILDREN,
     HOUSING,
     IDVA,
     LAST_MEETING,
@@ -27,7 +27,6 @@ from tests.invented_cases import (
     VICTIM,
     actions,
     case,
-    children,
     contact_details,
     empty_case,
     fortnight,
@@ -37,53 +36,10 @@ from tests.invented_cases import (
     repeat_case,
     undecided_case,
 )
-from tests.word_templates import words_of
+from tests.meeting_papers import agency_agenda_of, agency_agenda_words, agenda_of, agenda_words, one_agenda_case
 
-RETURN_BY = dt.date(2026, 12, 1)
 EVERY_CONTACT = contact_details(fortnight())
-
-
-def shipped(kind: str) -> bytes:
-    return (files("marac") / "templates" / f"{kind}.docx").read_bytes()
-
-
-def agenda_words(cases: tuple[Case, ...], acts: tuple[Action, ...] = ()) -> str:
-    made = agenda(MEETING, cases, acts, AGENCIES, marac=MARAC, template=shipped("agenda"), previous=LAST_MEETING)
-    return words_of(made.content)
-
-
-def research_pack(cases: tuple[Case, ...], agency: Agency = HOUSING, *, addresses: bool = False) -> Document:
-    return research(
-        MEETING,
-        cases,
-        agency,
-        marac=MARAC,
-        coordinator="Jo Marsh",
-        email="marac@northbridge.example",
-        return_by=RETURN_BY,
-        template=shipped("research"),
-        addresses=addresses,
-    )
-
-
-def letter_words(agency: Agency, cases: tuple[Case, ...] | None = None, acts: tuple[Action, ...] | None = None) -> str:
-    made = letter(
-        MEETING,
-        fortnight() if cases is None else cases,
-        actions() if acts is None else acts,
-        agency,
-        marac=MARAC,
-        coordinator="Jo Marsh",
-        email="marac@northbridge.example",
-        template=shipped("letter"),
-    )
-    return words_of(made.content)
-
-
-def one_agenda_case(*cases: Case) -> Any:
-    fields = agenda_fields(MEETING, cases, (), AGENCIES, marac=MARAC)
-    (only,) = (*fields.cases_with_children, *fields.cases_with_adults_only)
-    return only
+LATE = dt.date(2026, 11, 26)
 
 
 def in_order(words: str, *pieces: str) -> bool:
@@ -91,7 +47,7 @@ def in_order(words: str, *pieces: str) -> bool:
     return positions == sorted(positions)
 
 
-# The agenda
+# The chair's agenda
 
 
 def test_the_agenda_follows_the_order_that_safelives_suggests() -> None:
@@ -101,7 +57,7 @@ def test_the_agenda_follows_the_order_that_safelives_suggests() -> None:
         "1. Introductions",
         "2. The chair reads the confidentiality statement",
         "3. Everyone signs",
-        "4. Actions from earlier meetings",
+        "4. Outstanding actions from earlier meetings",
         "Repair the gate.",
         "5. Cases with children",
         "M26-0002   Nia Ap Dafydd",
@@ -266,136 +222,149 @@ def test_a_childs_age_is_told_in_words(born: dt.date | None, age: str | None) ->
     assert age_in_words(born, dt.date(2026, 12, 3)) == age
 
 
-# The research pack
+def test_an_unfinished_action_says_how_it_stands_and_who_carries_it_out() -> None:
+    stands = dataclasses.replace(actions()[3], outcome="not done", note="The firm cancelled.", owner="Pat Rowe")
+    words = agenda_words(fortnight(), (stands,))
+    assert "Northbridge Homes & Tenancies, Pat Rowe\nRepair the gate.\n26 November 2026\nReported as not done" in words
+    assert "The firm cancelled." in words
 
 
-def test_a_research_pack_asks_in_plain_words() -> None:
-    words = words_of(research_pack(fortnight()).content)
-    for asked in (
-        "Please send this file back by 1 December 2026",
-        "to marac@northbridge.example",
-        "Do not contact the victim",
-        "go through the IDVA or the agency that referred the case",
-        "relevant, necessary and proportionate",
-        "1. Factors that significantly affect the risk",
-        "2. Your assessment of the risk",
-        "3. How you manage the risk",
-        "Facts, with date and source:\nProfessional opinion:",
-    ):
-        assert asked in words
-
-
-def test_a_research_pack_has_a_section_for_every_case_on_the_list() -> None:
-    words = words_of(research_pack(fortnight()).content)
-    references = ("M26-0002", "M26-0004", "M26-0001", "M26-0003", "M26-0099")
-    assert in_order(words, *(f"Case {reference}" for reference in references))
-    assert words.count("Nothing known.") == len(references)
-    assert "M26-0005" not in words
-    assert "M25-0107" not in words
-
-
-def test_the_boxes_of_a_research_pack_can_be_ticked() -> None:
-    document = docx.Document(io.BytesIO(research_pack((case(),)).content))
-    boxes = document.element.body.findall(".//{http://schemas.microsoft.com/office/word/2010/wordml}checkbox")
-    assert len(boxes) == 2
-
-
-def test_addresses_are_in_a_research_pack_only_where_the_area_says_so() -> None:
-    without = words_of(research_pack(fortnight()).content)
-    assert not [text for text in EVERY_CONTACT if text in without]
-    shown = words_of(research_pack(fortnight(), addresses=True).content)
-    assert "14 Larch Rise, Northbridge, ZZ99 4AB" in shown
-    assert "2 Mill Row, Northbridge, ZZ99 4AC" in shown
-    phones = {case_.referral.victim.phone for case_ in fortnight()} - {None}
-    assert not [phone for phone in phones if str(phone) in shown]
-
-
-def test_the_narrative_and_contact_notes_of_a_form_are_not_in_a_research_pack() -> None:
-    words = words_of(research_pack(fortnight()).content)
-    assert "waited outside her work" not in words
-    assert "Text the sister" not in words
-    assert words.count("Not safe to contact the victim") == 4
-
-
-def test_the_referring_agency_is_asked_why_the_case_is_high_risk() -> None:
-    question = "Your agency referred this case: why is it high risk?"
-    assert question in words_of(research_pack((case(),), HOUSING).content)
-    assert question not in words_of(research_pack((case(),), POLICE).content)
-    by_domain = case(agency="Tenancies Team", form=referral(referrer=Referrer(email="x@HOMES.example")))
-    assert question in words_of(research_pack((by_domain,), HOUSING).content)
-
-
-# The action letter
-
-
-def test_a_letter_holds_the_agencys_own_actions_only() -> None:
-    words = letter_words(HOUSING)
-    assert "Fit new locks & a spy hole." in words
-    assert "Offer a management transfer <urgent>." in words
-    assert "Visit both children at school." not in words
-    assert "Remove the marker." not in words
-    assert "10 December 2026" in words
-    assert in_order(words, "Fit new locks", "Still open from earlier meetings", "Repair the gate.")
-
-
-def test_a_letter_holds_no_address_telephone_number_or_childs_name() -> None:
-    for agency in AGENCIES:
-        words = letter_words(agency)
-        assert not [text for text in EVERY_CONTACT if text in words]
-        assert not [child.name for child in children(6) if str(child.name) in words]
-        assert "Łukasz" not in words
-
-
-def test_a_letter_tells_to_record_an_action_on_each_childs_file_where_children_are_named() -> None:
-    words = letter_words(CHILDREN)
-    assert "Visit both children at school.\nChildren are named: record this on each child's file." in words
-    alone = letter_words(HOUSING, acts=actions()[:1])
-    assert "Children are named: record this" not in alone
-    assert "record the action on each child's file too" in alone
-
-
-def test_a_letter_says_how_to_report_and_that_it_is_confidential() -> None:
-    words = letter_words(HOUSING)
-    assert "send this file back to marac@northbridge.example" in words
-    assert "not done yet\n" in words
-    assert "could not be done\n" in words
-    assert "Nothing in these papers may reach the person who causes the harm" in words
-
-
-def test_a_letter_greets_the_representative_or_else_a_colleague() -> None:
-    assert "Dear Tomasz Wiśniewski" in letter_words(HOUSING)
-    assert "Dear colleague" in letter_words(CHILDREN)
-
-
-def test_a_letter_without_actions_says_so() -> None:
-    words = letter_words(IDVA)
-    assert "No new action was agreed for your agency at this meeting." in words
-    assert "Still open" not in words
-
-
-def test_an_action_for_a_joined_case_names_the_victim_of_the_case_that_carries_on() -> None:
-    acts = (Action(9, "M26-0005", "housing", MEETING.date, "Fit a light.", MEETING.date),)
-    words = letter_words(HOUSING, joined_pair(), acts)
-    assert "M26-0005\nAction 9\nSiân Gwynfryn-Hughes\nFit a light.\nChildren are named" in words
-
-
-def test_every_open_action_of_an_agency_is_in_the_letter_of_exactly_one_meeting() -> None:
-    later = MeetingDate(dt.date(2026, 12, 17), dt.date(2026, 12, 8))
-    cases = (*fortnight(), case("M26-0060", meeting=later.date))
-    acts = (
-        *actions(),
-        Action(6, "M26-0060", "housing", later.date, "Later.", later.date),
-        Action(7, "?", "housing", later.date, "Unknown case.", MEETING.date),
+def test_what_could_not_be_done_since_the_last_meeting_is_looked_at_once_more() -> None:
+    closed = dataclasses.replace(
+        actions()[3], outcome="could not be done", done=dt.date(2026, 11, 25), note="She moved."
     )
-    agreed, open_before = actions_of(HOUSING, MEETING, cases, acts)
-    assert [action.number for action in agreed] == [1, 3, 7]
-    assert [action.number for action in open_before] == [4]
-    agreed, open_before = actions_of(HOUSING, later, cases, acts)
-    assert [action.number for action in agreed] == [6]
-    assert {action.number for action in open_before} == {1, 3, 4, 7}
+    assert "Reported as could not be done: She moved." in agenda_words(fortnight(), (closed,))
+    long_ago = dataclasses.replace(closed, done=dt.date(2026, 11, 1))
+    assert "She moved." not in agenda_words(fortnight(), (long_ago,))
 
 
-# All of them
+def test_a_case_that_nobody_presents_stands_out_on_the_first_page_and_in_its_place() -> None:
+    words = agenda_words(fortnight())
+    assert "Nobody presents yet: M26-0099. Name somebody before the meeting." in words
+    assert words.count("NOBODY PRESENTS IT YET") == 1
+    assert one_agenda_case(empty_case()).presented_by is None
+
+
+def test_the_last_substitute_named_for_the_meeting_presents() -> None:
+    elsewhen = Presenter("M26-0001", LAST_MEETING, "Somebody Else", "police", "J. Marsh", LATE)
+    first = Presenter("M26-0001", MEETING.date, "Sgt Ada Wynne", "police", "J. Marsh", LATE)
+    last = Presenter("M26-0001", MEETING.date, "DI Mair Cole", "police", "J. Marsh", LATE)
+    shown = one_agenda_case(case(), presenters=(first, last, elsewhen))
+    assert shown.presented_by == "DI Mair Cole (Northbridge Police), instead of the referrer"
+    assert one_agenda_case(case(), presenters=(elsewhen,)).presented_by.startswith("Helen Farrow")
+
+
+def test_a_referrer_whose_name_is_missing_presents_nothing() -> None:
+    nameless = case(form=referral(referrer=Referrer(role="Tenancy officer", agency="Northbridge Homes & Tenancies")))
+    assert one_agenda_case(nameless).presented_by is None
+
+
+def test_a_late_addition_says_who_put_it_there_and_why() -> None:
+    put_on = Decision("M26-0001", "list", "Strangulation last night.", "J. Marsh", LATE, None, MEETING.date)
+    late = case(received=LATE, decisions=(put_on,))
+    assert "Added late. Put on this agenda by J. Marsh: Strangulation last night." in agenda_words((late,))
+    assert "Added late. It came after the cut-off." in agenda_words((case(received=LATE),))
+    assert "Added late" not in agenda_words((case(received=MEETING.cut_off),))
+
+
+def test_the_chair_reads_from_whom_a_case_is_held_back_and_why() -> None:
+    held = (Held("M26-0001", "housing", "An employee is the perpetrator.", decided=True), Held("M26-0001", "idva", ""))
+    words = agenda_words((case(),), held=held)
+    reason = "conflict of interest (An employee is the perpetrator)."
+    assert f"Not shown to Northbridge Homes & Tenancies: {reason}" in words
+    assert "Not shown to Safe Haven IDVA Service: conflict of interest. A person must decide" in words
+
+
+def test_a_transferred_case_shows_where_it_came_from() -> None:
+    brought = Transfer(1, "M26-0001", "in", "Southtown MARAC", "0" * 64, LATE, "J. Marsh")
+    assert "Transferred from\nSouthtown MARAC" in agenda_words((case(),), transfers=(brought,))
+    assert "Transferred from\nSouthtown MARAC" in agency_agenda_words(agency_agenda_of((case(),), transfers=(brought,)))
+    assert "Transferred from" not in agenda_words((case(),))
+
+
+def test_the_agenda_says_when_and_where_and_why_not_on_its_day() -> None:
+    moved = dataclasses.replace(
+        MEETING,
+        at=dt.time(9, 30),
+        venue="The First Step",
+        moved_from=dt.date(2026, 12, 2),
+        why="moved from 2 December 2026: the council is closed",
+    )
+    expected = "3 December 2026 at 09:30, The First Step. Moved from 2 December 2026: the council is closed."
+    assert when(moved) == expected
+    assert expected in agenda_words((case(),), meeting=moved)
+
+
+def test_only_the_chair_reads_why_a_person_called_a_meeting() -> None:
+    called = dataclasses.replace(MEETING, urgent=True, why="called on 1 December 2026: threats to kill Nia Ap Dafydd")
+    assert when(called) == "3 December 2026. An urgent meeting"
+    assert "threats to kill" in when(called, for_the_chair=True)
+
+
+def test_the_chairs_agenda_is_numbered_in_the_order_of_hearing() -> None:
+    words = agenda_words(fortnight())
+    assert in_order(words, "1.   M26-0002", "2.   M26-0004", "3.   M26-0001", "4.   M26-0003", "5.   M26-0099")
+
+
+# An agency's agenda
+
+
+def test_an_agency_reads_at_the_top_what_it_presents_itself() -> None:
+    fields = agency_agenda_of(fortnight())
+    assert [shown.reference for shown in fields.to_present] == ["M26-0004", "M26-0001"]
+    words = agency_agenda_words(fields)
+    assert in_order(words, "What you present", "2\nM26-0004", "Your outstanding actions", "Cases with children")
+
+
+def test_who_presents_instead_of_the_referrer_has_the_case_on_their_own_list() -> None:
+    substitute = (Presenter("M26-0001", MEETING.date, "DI Mair Cole", "police", "J. Marsh", LATE),)
+    (hearing,) = order_of_hearing((case(),), MEETING.date)
+    assert presents(POLICE, hearing, substitute, MEETING.date)
+    assert not presents(HOUSING, hearing, substitute, MEETING.date)
+    unnamed = (dataclasses.replace(substitute[0], agency=None),)
+    assert presents(HOUSING, hearing, unnamed, MEETING.date)
+
+
+def test_an_agency_reads_neither_addresses_nor_why_a_case_is_listed_nor_what_others_do() -> None:
+    held = (Held("M26-0001", "police", "An officer is the perpetrator.", decided=True),)
+    words = agency_agenda_words(agency_agenda_of(fortnight(), held=held, own=actions()[:1], past=(heard_a_year_ago(),)))
+    assert not [text for text in EVERY_CONTACT if text in words]
+    for kept in (
+        "16 ticks",
+        "Text the sister",
+        "An officer is",
+        "Not shown to",
+        "Visit both children",
+        "waited outside",
+    ):
+        assert kept not in words
+    assert "Fit new locks & a spy hole." in words
+    assert "Eluned Price" in words
+
+
+def test_what_an_agency_may_not_see_leaves_no_gap_in_its_numbers() -> None:
+    seen = [each for each in fortnight() if each.reference != "M26-0001"]
+    fields = agency_agenda_of(seen)
+    shown = (*fields.cases_with_children, *fields.cases_with_adults_only)
+    assert [each.number for each in shown] == [1, 2, 3, 4]
+    assert fields.number_of_cases == 4
+
+
+def test_an_agency_that_is_no_core_one_is_asked_about_what_it_brings_alone() -> None:
+    hearings = order_of_hearing(fortnight(), MEETING.date)
+    allied = dataclasses.replace(IDVA, core=False)
+    assert [each.case.reference for each in asked_about(allied, hearings, (), MEETING.date)] == ["M26-0003"]
+    assert asked_about(IDVA, hearings, (), MEETING.date) == hearings
+
+
+def test_a_late_case_is_marked_for_agencies_without_the_reason() -> None:
+    put_on = Decision("M26-0001", "list", "Strangulation last night.", "J. Marsh", LATE, None, MEETING.date)
+    words = agency_agenda_words(agency_agenda_of((case(received=LATE, decisions=(put_on,)),)))
+    assert "Added late" in words
+    assert "Strangulation" not in words
+
+
+# Both
 
 
 @pytest.mark.parametrize(
@@ -412,17 +381,9 @@ def test_hostile_words_on_a_form_stay_words(text: str) -> None:
     printed = text.replace("\ud83d", "\ufffd").replace("\x00", "\ufffd").replace("\u202e", "\ufffd")
     assert printed in agenda_words(hostile)
     assert "Any other business" in agenda_words(hostile)
-    assert printed in words_of(research_pack(hostile, addresses=True).content)
-    acts = (Action(1, "M26-0001", "housing", MEETING.date, text, MEETING.date),)
-    assert printed in letter_words(HOUSING, hostile, acts)
-    assert "Yours sincerely" in letter_words(HOUSING, hostile, acts)
+    assert printed in agency_agenda_words(agency_agenda_of(hostile))
 
 
-def test_file_names_hold_the_kind_the_agency_and_the_day_only() -> None:
-    made = agenda(MEETING, fortnight(), (), AGENCIES, marac=MARAC, template=shipped("agenda"))
+def test_the_chairs_file_is_named_for_the_day_alone() -> None:
+    made = agenda_of(fortnight())
     assert (made.name, made.media_type) == ("agenda 2026-12-03.docx", WORD)
-    assert research_pack(fortnight()).name == "research housing 2026-12-03.docx"
-
-
-def test_the_same_register_gives_the_same_bytes() -> None:
-    assert research_pack(fortnight()).sha256 == research_pack(fortnight()).sha256

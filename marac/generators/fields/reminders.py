@@ -1,0 +1,44 @@
+"""What reminders of overdue actions can print."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class OverdueAction:
+    """An action that nobody has reported in time."""
+
+    number: int
+    case: str
+    victim: str | None
+    action: str
+    owner: str | None
+    due: dt.date
+    overdue_since: dt.date
+    reminder: str
+    """Which reminder of this action it is: `second reminder`."""
+    reported: str | None
+    contact_warning: bool
+    """Whether the victim may not be contacted, or only with care."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class ReminderFields:
+    """Everything that a reminder can print."""
+
+    marac: str
+    agency: str
+    representative: str | None
+    in_confidence: str | None
+    which: str
+    """`Second reminder`, by the action that was reminded of most often."""
+    to_manager: bool
+    """Whether it goes to the agency's manager, because the agency itself was reminded in vain."""
+    copied_to_manager: bool
+    """Whether the agency's manager is written to as well."""
+    day: dt.date
+    return_mark: str
+    """By which a filled-in reminder is known again: `R-2026-12-03-housing`."""
+    coordinator: str
+    email: str
+    actions: tuple[OverdueAction, ...]
