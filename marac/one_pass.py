@@ -25,6 +25,7 @@ from marac.meetings.standing import moved_on
 from marac.office import Office
 from marac.papers.templates import refused_templates
 from marac.read_back import ReadBack, read_back
+from marac.receipts import write_receipts
 from marac.register.calendar import meetings
 from marac.register.cases import cases_in_states, set_standing
 from marac.register.deadlines import missed_deadlines, progress_of, untouched_meetings
@@ -136,6 +137,7 @@ def _written(office: Office) -> tuple[int, MaracError | None]:
     """How many acknowledgements were written, and the digest of the day; or which template keeps them from being written."""
     try:
         answered = write_answers(office)
+        write_receipts(office)
         write_chasers(office)
         write_digest(office)
     except (TemplateError, SealingError) as error:

@@ -56,7 +56,14 @@ def ask_for_transfer(connection: Connection, office: Office, case: Case, other: 
     for each in transfers_on_their_way(connection, office.settings):
         if each.waits and (each.transfer.case, each.transfer.other) == (case.reference, other.name):
             return each.transfer
-    values = {"case": case.reference, "direction": "out", "other": other.name, "bundle": "", "on": office.today, "by": by}
+    values = {
+        "case": case.reference,
+        "direction": "out",
+        "other": other.name,
+        "bundle": "",
+        "on": office.today,
+        "by": by,
+    }
     record(connection, office.entry("transfer asked for", case.reference, other.id, by))
     return add_transfer(connection, values)
 
@@ -74,7 +81,9 @@ def other_marac(settings: Settings, name: str) -> Agency:
         NotFoundError: it names none so.
     """
     known = other_maracs(settings.readers)
-    found = known.get(name.strip().lower()) or next((each for each in known.values() if each.name == name.strip()), None)
+    found = known.get(name.strip().lower()) or next(
+        (each for each in known.values() if each.name == name.strip()), None
+    )
     if found is None:
         others = ", ".join(known) or "none yet"
         raise NotFoundError(

@@ -6,10 +6,12 @@ from pathlib import Path
 import pytest
 
 from marac.case import Agency
+from marac.cli import main
 from marac.delivery.sealed_mail import recipient
 from marac.errors import NotFoundError, SettingsError
 from marac.settings import settings_from
 from marac.settings.agencies import with_fingerprint, with_fingerprint_of_marac
+from tests.openpgp_keys import KeyOwner, owners_folder
 from tests.working_folder import WorkingFolder, working_folder
 
 KEY, OTHER_KEY = "A" * 40, "B" * 40
@@ -99,3 +101,22 @@ def test_a_reader_whose_address_was_changed_by_hand_to_another_domain_is_not_wri
     housing = readers(folder, tmp_path, SENIOR)["housing"]
     with pytest.raises(Exception, match="not at one of its own domains"):
         recipient(dataclasses.replace(housing, email="someone@elsewhere.example"))
+
+
+def test_the_key_of_another_marac_is_imported_and_of_nobody_else_then(folder: WorkingFolder, tmp_path: Path) -> None:
+    config = with_rows(folder, tmp_path, "")
+    row = '\n[other_maracs.northtown]\nname = "Northtown MARAC"\nemail = "marac@northtown.example"\n'
+    config.write_text(config.read_text(encoding="utf-8") + row, encoding="utf-8")
+    with owners_folder() as place:
+        northtown = KeyOwner(place / "n")
+        fingerprint = northtown.new_key("Northtown <marac@northtown.example>")
+        key = tmp_path / "northtown.asc"
+        key.write_bytes(northtown.public_key(fingerprint))
+
+    def imported(reader: str) -> int:
+        words = ["keys", "import", reader, str(key), "--fingerprint", fingerprint, "--by", "J. Marsh"]
+        return main(["--config", str(config), *words])
+
+    assert imported("marac.northtown") == 0
+    assert settings_from(config).readers["marac.northtown"].fingerprint == fingerprint
+    assert (imported("police"), imported("marac.southtown")) == (6, 8)

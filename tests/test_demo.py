@@ -97,7 +97,7 @@ def test_every_agency_got_one_research_pack_and_one_letter(demo: Demo) -> None:
         if line.startswith(b"To: ")
     )
     assert len(recipients) == 8
-    assert set(recipients.values()) == {3}  # a research pack seven months ago, one now, and a letter
+    assert set(recipients.values()) == {5}  # an agenda and a research pack seven months ago, both now, and a letter
 
 
 def test_nothing_that_left_names_anybody(demo: Demo) -> None:

@@ -130,6 +130,20 @@ def test_a_correction_goes_out_as_a_new_version_that_says_what_changed(folder: W
     assert "07700900999" in words
 
 
+def test_a_case_that_is_put_off_goes_out_again_with_its_new_meeting(folder: WorkingFolder) -> None:
+    with opened(folder) as office:
+        register(office, received())
+        prepare_idva_referrals(office)
+        sent(office)
+        with office.store.changing() as connection:
+            later = dataclasses.replace(case_named(connection, "M26-0001"), meeting=MEETING + dt.timedelta(days=14))
+            set_standing(connection, later)
+        (paper,) = prepare_idva_referrals(office)
+        words = words_of(place_of(office, paper).read_bytes())
+    assert "The time or the place of the meeting has changed." in words
+    assert "listed for the meeting on 10 December 2026" in words
+
+
 def correct(office: Office, leaf: str, value: str) -> None:
     with office.store.changing() as connection:
         found = case_named(connection, "M26-0001")

@@ -193,6 +193,16 @@ def test_a_sender_who_is_not_sure_makes_all_of_it_wait(
     assert any(reason in each for each in delivery.reasons)
 
 
+@pytest.mark.parametrize(("to", "state"), [("research", "taken"), ("", "waiting")])
+def test_where_no_gateway_is_named_only_an_answer_to_a_sealed_paper_of_ours_is_sure(
+    folder: WorkingFolder, reader: Reader, to: str, state: str
+) -> None:
+    config = folder.path / "config.toml"
+    config.write_text(config.read_text(encoding="utf-8").replace("\ngateway =", "\n# gateway ="), encoding="utf-8")
+    delivery, returns, _ = after(folder, reader, answer("Attached.", pack(folder), to=to))
+    assert (delivery.sender_check, {each for *_, each in returns}) == ("not checked", {state})
+
+
 def test_a_pack_that_came_in_a_message_of_its_own_is_known_by_its_mark(folder: WorkingFolder, reader: Reader) -> None:
     delivery, returns, _ = after(folder, reader, answer("Our return.", pack(folder), to=""))
     assert (delivery.state, {state for *_, state in returns}) == ("done", {"taken"})

@@ -162,6 +162,12 @@ def test_what_may_not_close_an_action_is_a_doubt(text: str) -> None:
     assert all(each.doubts for each in found)
 
 
+def test_a_line_that_mixes_an_action_and_a_case_closes_nothing() -> None:
+    text = "Action 17 done. M26-0004 nothing known, by the way"
+    assert said(text).actions == ()
+    assert doubtful(text) == ["M26-0004"]
+
+
 def test_several_actions_done_are_each_done_and_all_done_is_all() -> None:
     assert [(each.action, each.outcome) for each in said("Actions 17, 18 and 19 done").actions] == [
         (n, "done") for n in (17, 18, 19)

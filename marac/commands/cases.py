@@ -24,7 +24,7 @@ _DONE = {
     "not-heard": "{case} is not to be heard. It stays in the register with your reason, and can be decided anew.",
     "accept": "{case} is a referral like any other now.",
     "defer": "{case} is deferred.",
-    "transfer": "{case} is heard by {to} now. Tell them: nothing was sent.",
+    "transfer": "{case} is heard by {to} now. Tell them: nothing was sent. To hand the papers over: marac transfer send {case} --to ...",
     "withdraw": "{case} is withdrawn. It stays in the register with your reason.",
     "close": "{case} is closed. It stays in the register, and is found again.",
     "reopen": "{case} is open again, as if nobody had decided.",

@@ -11,6 +11,7 @@ from marac.office import Office
 from marac.one_pass import Passed, one_pass
 from marac.papers.templates import refused_templates
 from marac.register.deliveries import every_delivery
+from marac.register.documents import BY_CASE
 
 
 def run(arguments: Namespace) -> int:
@@ -42,9 +43,10 @@ def tell(office: Office, passed: Passed) -> None:
     if passed.papers:
         held = sum(paper.state == "held" for paper in passed.papers)
         waiting = f", {held} of them held back" if held else ""
-        dates = sorted({paper.meeting.isoformat() for paper in passed.papers})
+        of_cases = {f"marac case story {paper.subject}" for paper in passed.papers if paper.kind in BY_CASE}
+        dates = {f"marac meeting show {paper.meeting.isoformat()}" for paper in passed.papers if paper.kind not in BY_CASE}
         print(
-            f"{count(len(passed.papers), 'document')} made{waiting}: see {' and '.join(f'marac meeting show {date}' for date in dates)}"
+            f"{count(len(passed.papers), 'document')} made{waiting}: see {' and '.join(sorted(dates) + sorted(of_cases))}"
         )
     if passed.answered:
         print(f"{count(passed.answered, 'acknowledgement')} written: see marac status")

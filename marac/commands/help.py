@@ -181,7 +181,7 @@ once; no password is stored. With --folder only the files are written.""",
         "send what was prepared for a meeting, or for one case",
         """\
 Send every prepared document of the meeting, one by one, each to one agency, sealed; with --case instead of a date, the
-referral of one case to the IDVA service. The key and the address are checked once more first. It stops at the first
+referral of one case to the IDVA service, or its transfer to another MARAC. The key and the address are checked once more first. It stops at the first
 doubt. Run it with --rehearse first: that shows who would get what, and sends nothing. What may have left is never sent again by itself: ask the agency, then say --arrived AGENCY or --resend AGENCY.""",
     ),
     "case": ("decide about cases", "What a person decides about a case."),
@@ -248,11 +248,44 @@ number that is not the present one stand first.""",
 Note who told the victim, on which day and how, as the referrer or the IDVA reports it after an outcome note. Where the area
 owes it to the victim (owed under [outcome] in config.toml), a case asks on the first sheet until this is noted.""",
     ),
+    "case evidence": (
+        "make a letter of evidence for legal aid, for the chair to sign",
+        """\
+Make a Word letter that says that the victim was referred as being at risk from one named person, and when the MARAC discussed
+it; nothing of what was shared, no address and no reference. It is for the chair to sign, and for the victim's solicitor. A
+case that is a draft, withdrawn, not heard or undecided gets none.""",
+    ),
     "case story": (
         "show what happened to a case, on one page",
         """\
 Show how a case stands, what cannot wait, what people decided and why, what was changed, when, by whom and from where, and
 who looked at it. That you looked is noted too.""",
+    ),
+    "transfer": (
+        "hand a case over to another MARAC, or take one in",
+        "A victim moves: the referral, minutes and action plan go to the MARAC there, sealed, and it says that it has them.",
+    ),
+    "transfer send": (
+        "hand a case over to another MARAC",
+        """\
+Decide that another MARAC hears the case now, and make a letter and a part that a program reads, in one file, sealed for that
+MARAC alone: the forms, the minutes and the action plan. It waits for `marac release --case CASE`, and is made anew as long as
+it waits and the case changes. The other MARAC must stand in config.toml under [other_maracs], with its key:
+marac keys import marac.NAME FILE. If no receipt comes within three working days, the first sheet says so.""",
+    ),
+    "transfer receive": (
+        "take in a transfer that did not come by mail",
+        """\
+Take a case over from the zip file that was in the sealed one, or from its JSON file. What comes by mail is taken in by
+`marac run`. The same file twice is entered once.""",
+    ),
+    "transfer arrived": (
+        "note that the other MARAC has a case",
+        "Note what the other MARAC told you on the telephone. A receipt that comes by mail is noted by itself.",
+    ),
+    "transfer list": (
+        "list the transfers, with what became of each",
+        "List the cases that went to another MARAC, with the day on which each left and its receipt, and those that came from one.",
     ),
     "not-heard": (
         "list the referrals of a month that were not heard",

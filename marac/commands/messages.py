@@ -77,7 +77,7 @@ def acknowledge(arguments: Namespace) -> int:
                 raise NotFoundError(f"No acknowledgement was written for message {number}: marac message show {number}")
             if answer.state != "draft":
                 raise UsageError(f"The acknowledgement of message {number} was released before. Nothing was changed.")
-            if why := why_not_answered(connection, office, number):
+            if answer.kind == "acknowledgement" and (why := why_not_answered(connection, office, number)):
                 raise UsageError(f"Message {number} is not answered. {why} Nothing was changed.")
             change_outgoing(connection, answer.id, state="approved", approved_by=by)
             record(connection, office.entry("acknowledgement released", f"message {number}", actor=by))

@@ -8,12 +8,14 @@ from marac.commands.action_syntax import add_actions
 from marac.commands.command_line import Commands, command_called, day, group_called, month, probability
 from marac.commands.presenting_syntax import add_presenting
 from marac.commands.telling_syntax import add_telling
+from marac.commands.transfers_syntax import add_evidence_letter, add_transfers
 from marac.commands.who_sees_what_syntax import add_who_sees_what
 
 
 def add_register(commands: Commands) -> None:
     """The commands that work with the register."""
     _add_cases(commands)
+    add_transfers(commands)
     add_actions(commands)
     _add_lists(commands)
     _add_conflicts(commands)
@@ -58,6 +60,7 @@ def _add_cases(commands: Commands) -> None:
     add_who_sees_what(case)
     add_presenting(case)
     add_telling(case)
+    add_evidence_letter(case)
     _add_people(case)
 
 

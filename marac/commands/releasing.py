@@ -61,7 +61,7 @@ def _which(arguments: Namespace) -> Which:
     """
     case: str | None = getattr(arguments, "case", None)
     if (case is None) == (arguments.date is None):
-        raise UsageError("Name the meeting by its DATE, or one case with --case: a referral to the IDVA service.")
+        raise UsageError("Name the meeting by its DATE, or one case with --case: a referral to the IDVA service, or a transfer.")
     return case.strip().upper() if case is not None else arguments.date
 
 

@@ -181,7 +181,10 @@ def _annotate(checked: _Checked, out: str) -> str:
     target = Path(out) if out else free_name(path.parent, f"{path.stem} with comments", ".docx")
     if target.exists():
         raise UsageError(f"{target} is there already, and nothing is overwritten. Name a new file.")
-    write_whole(target, annotated(checked.content, (*checked.faults, *checked.remarks)))
+    try:
+        write_whole(target, annotated(checked.content, (*checked.faults, *checked.remarks)))
+    except TemplateError as error:
+        return str(error)
     return f"A copy with a comment at each place: {target}. Mend {path.name} itself; it was not touched."
 
 

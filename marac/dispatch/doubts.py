@@ -77,8 +77,9 @@ class Doubts:
         if paper.kind not in BY_CASE:
             return self._wanted_on(paper.meeting).get(paper.place)
         if self._of_cases is None:
-            needed = (*referrals_needed(self._office), *transfers_needed(self._office))
-            self._of_cases = {each.want.place: each.want for each in needed}
+            referrals = [each.want for each in referrals_needed(self._office)]
+            needed = (*referrals, *(each.want for each in transfers_needed(self._office)))
+            self._of_cases = {want.place: want for want in needed}
         return self._of_cases.get(paper.place)
 
     def _wanted_on(self, date: dt.date) -> Mapping[tuple[str, str, str], Wanted]:

@@ -56,9 +56,7 @@ def let_go_at_once(office: Office) -> tuple[Paper, ...]:
         return ()
     with office.store.reading() as connection:
         waiting = [
-            each
-            for each in papers_of_kinds(connection, REFERRALS)
-            if each.state == "prepared" and not each.reason
+            each for each in papers_of_kinds(connection, REFERRALS) if each.state == "prepared" and not each.reason
         ]
         asked = {case.reference: case for case in cases_named(connection, [each.subject for each in waiting])}
         joined = {case: cases_joined_to(connection, case) for case in asked}

@@ -42,7 +42,11 @@ def _told_of(office: Office, which: Which, agency: str, states: set[DocumentStat
         raise NotFoundError(f"agencies.toml has no agency {agency!r}. Its agencies: {known}.")
     papers = tuple(paper for paper in papers_in(office, which, states) if paper.agency == agency)
     if not papers:
-        see = f"marac release --case {which} --rehearse" if isinstance(which, str) else f"marac meeting show {which.isoformat()}"
+        see = (
+            f"marac release --case {which} --rehearse"
+            if isinstance(which, str)
+            else f"marac meeting show {which.isoformat()}"
+        )
         what = "about this case" if isinstance(which, str) else "at this meeting"
         raise NotFoundError(f"Nothing for {agency} is in doubt {what}. To see what was sent: {see}")
     return papers

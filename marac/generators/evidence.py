@@ -78,4 +78,6 @@ def _whom(hearing: Hearing, found: int, *, asked: bool) -> str:
         what = f"Nobody of this name is a perpetrator in {reference}. The name must be as the register has it."
     else:
         what = f"{reference} does not name both. Enter first whom the form leaves out: marac case correct."
-    return f"A letter of evidence names the victim and one other person. {what} Who they are: marac case story {reference}"
+    return (
+        f"A letter of evidence names the victim and one other person. {what} Who they are: marac case story {reference}"
+    )

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from marac.case import Action, ActionOutcome, Agency, Case, MeetingDate
+from marac.case import Action, ActionOutcome, Agency, MeetingDate
 from marac.document import Document
 from marac.fortnight import ActionReport
 from marac.generators.addressed import Sender, in_confidence
@@ -16,36 +16,6 @@ from marac.meetings.audience import AudienceRules, case_view
 from marac.meetings.deadlines import in_words
 from marac.meetings.items import Items
 from marac.meetings.withholding import agency_of
-
-
-def letter(
-    meeting: MeetingDate,
-    cases: Sequence[Case],
-    actions: Sequence[Action],
-    agency: Agency,
-    *,
-    marac: str,
-    coordinator: str,
-    email: str,
-    template: bytes,
-) -> Document:
-    """The letter that tells one agency what it undertook at a meeting, and what it still has open from before.
-
-    Args:
-        meeting: The meeting that the letter follows.
-        cases: Every case that the register knows.
-        actions: Every action that the reader may see; the agency's own are picked from them.
-        agency: The agency it goes to.
-        marac: The name of this MARAC.
-        coordinator: Who signs.
-        email: The secure mailbox that the agency reports to.
-        template: The letter's Word template.
-
-    Raises:
-        TemplateError: the template cannot be used.
-    """
-    fields = letter_fields(meeting, Items(cases), actions, agency, Sender(marac, coordinator, email))
-    return letter_of(fields, agency, meeting, template)
 
 
 def letter_of(fields: LetterFields, reader: Agency, meeting: MeetingDate, template: bytes) -> Document:

@@ -21,7 +21,7 @@ from marac.meetings.safe_address import SafeAddress
 
 _NEVER_LEFT_OUT = frozenset(
     ("reference", "case", "number", "action", "due", "alarm", "urgent", "contact_warning", "unsafe_contact", "undecided",
-     "version", "changes", "address_changed", "mark", "return_mark", "return_by", "late", "withheld")
+     "version", "changes", "address_changed", "mark", "return_mark", "return_by", "late", "withheld", "receipt")
 )  # fmt: skip
 """Names of fields that marac's own templates print and that every template must: by them a case is told from another,
 an answer or minutes are read back, an action is done in time, or somebody is kept safe."""
@@ -94,10 +94,13 @@ def _left_out(path: str, begins: str) -> LeftOut:
 
 def _turned_round(theirs: Reading, ours: Reading) -> Iterator[str]:
     """The conditions that say the opposite of what they say in marac's own template."""
-    for path in sorted((theirs.denied - theirs.affirmed) & (ours.affirmed - ours.denied)):
-        yield f"It says something where '{path}' is not so; marac's own does where it is so. If you mean it so, leave it."
-    for path in sorted((theirs.affirmed - theirs.denied) & (ours.denied - ours.affirmed)):
-        yield f"It says something where '{path}' is so; marac's own does where it is not. If you mean it so, leave it."
+    for path in sorted(ours.affirmed.keys() | ours.denied.keys()):
+        more_so = theirs.affirmed[path] - ours.affirmed[path]
+        more_not = theirs.denied[path] - ours.denied[path]
+        if more_so < 0 < more_not:
+            yield f"It says something where '{path}' is not so; marac's own does where it is so. If you mean it so, leave it."
+        if more_not < 0 < more_so:
+            yield f"It says something where '{path}' is so; marac's own does where it is not. If you mean it so, leave it."
 
 
 @lru_cache(maxsize=32)

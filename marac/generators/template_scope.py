@@ -5,6 +5,7 @@ Every tag is read by itself, so that one mistake does not hide the others.
 
 import difflib
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -62,10 +63,10 @@ class Reading:
     """The paths of the lists that a loop goes through."""
     roots: set[str] = field(default_factory=set)
     """The names at the top that it uses, known or not."""
-    affirmed: set[str] = field(default_factory=set)
-    """The paths under whose being so something is said."""
-    denied: set[str] = field(default_factory=set)
-    """The paths under whose not being so something is said."""
+    affirmed: Counter[str] = field(default_factory=Counter)
+    """The paths under whose being so something is said, and how often."""
+    denied: Counter[str] = field(default_factory=Counter)
+    """The paths under whose not being so something is said, and how often."""
     loops: set[str] = field(default_factory=set)
     """What the loops call their entries."""
 
@@ -187,7 +188,7 @@ class _Reader:
         turned = isinstance(test, nodes.Not)
         known, _ = self._resolved(test.node if isinstance(test, nodes.Not) else test)
         if known is not None and known.path:
-            (self.found.denied if turned else self.found.affirmed).add(known.path)
+            (self.found.denied if turned else self.found.affirmed)[known.path] += 1
 
     def _printing_faults(self, node: nodes.Node) -> Iterator[str]:
         yield from self._faults(node)

@@ -13,6 +13,7 @@ _NEVER_LEFT_OUT = {
     "acknowledgement": ("referrals", "missing", "emergency", "program"),
     "chaser": ("asked", "cases", "how", "emergency", "program"),
     "cover_email": ("file", "purpose"),
+    "receipt": ("cases", "receipt", "emergency", "program"),
     "digest": ("mailbox", "cases", "letters", "meeting", "alarm"),
 }
 """Every such message must say these."""

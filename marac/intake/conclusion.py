@@ -14,13 +14,13 @@ from marac.intake.opening.links import link_to_open
 from marac.intake.opening.mail import envelope_of, parts_in
 from marac.intake.opening.message import FORWARDED, UnsafeMessageError
 from marac.intake.opening.sealed.sealed import mailbox_keys
-from marac.intake.outcome import Outcome, is_never_read, outcome
+from marac.intake.outcome import is_never_read, outcome
 from marac.intake.reading.reader import unreadable
 from marac.intake.reading.slow_lane import SlowLane
 from marac.intake.receipts import receipted
 from marac.intake.registration import Registration
 from marac.intake.replies.taking import answered_in, taken
-from marac.intake.transfers import handed_over_in, is_transfer, taken_over, why_it_waits, without_letters
+from marac.intake.transfers import handed_over_in, is_transfer, registered, without_letters
 from marac.intake.unlocking import Told, Unlocked, Unlocking, files_in, is_unlocked
 from marac.parsers.blocks import NeedsTime
 from marac.referral import Reading
@@ -138,20 +138,13 @@ class Conclusion(Entrance):
         with self.store.changing() as connection:
             parts = self._that_count(connection, delivery)
             about = self._circumstances(connection, delivery, raw, link, opens)
-            never, handed = is_never_read(parts, about), handed_over_in(parts, self.originals)
-            rest = without_letters(parts, handed)
+            rest, never = without_letters(parts), is_never_read(parts, about)
             answered = None if never else answered_in(connection, delivery, rest, about, self.settings)
             verdict = outcome(rest, about, answered)
             registration = Registration(connection, delivery, self.settings, self.today, self.entry, arrived_at)
-            waits = () if never else why_it_waits(connection, handed, delivery, self.settings)
-            if waits:
-                verdict, answered = Outcome("needs_person", "transfer_waits", waits), None
-            else:
-                verdict = registration.of(verdict, rest)
-                verdict = verdict if never or not handed else taken_over(registration, verdict, handed)
-                verdict = receipted(
-                    connection, delivery, verdict, parts, about, self.settings, self.originals, self.entry
-                )
+            handed = () if never else handed_over_in(parts, self.originals)
+            verdict = registered(registration, verdict, rest, handed)
+            verdict = receipted(connection, delivery, verdict, parts, about, self.settings, self.originals, self.entry)
             verdict = taken(connection, delivery, answered, verdict, self.entry)
             before = deliveries.delivery_numbered(connection, delivery.id).disposition
             on_arrival = "locked" if before == "locked" else verdict.disposition

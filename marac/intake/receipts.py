@@ -82,9 +82,14 @@ def _with_receipts(
     said = tuple(_HAS_IT.format(other=each.other, case=each.case) for each in found)
     if verdict.referrals or any(part.role == "form" for part in parts):
         return replace(verdict, reasons=(*said, *verdict.reasons))
-    if by_program or len(words.split()) <= _SHORT:
+    if by_program or len(_own(words).split()) <= _SHORT:
         return Outcome("done", "receipt", said)
     return Outcome("needs_person", "receipt", (*said, _MORE))
+
+
+def _own(words: str) -> str:
+    """What somebody wrote, without the lines of the message that it answers."""
+    return "\n".join(line for line in words.splitlines() if not line.lstrip().startswith(">"))
 
 
 def _answering(

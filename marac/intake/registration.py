@@ -33,7 +33,7 @@ from marac.settings import Settings
 from marac.triage.history import arrival
 from marac.triage.wording import listed
 
-_SAME = "The same form as an earlier one. No new case was made."
+SAME = "The same form as an earlier one. No new case was made."
 VERSION_WAITS = "Another version of the form of"
 """How the sentence begins that says that a newer version waits."""
 _VERSION = (
@@ -120,7 +120,7 @@ class Registration:
             return replace(verdict, disposition=_disposition(new, verdict.disposition))
         if waiting:
             return replace(verdict, disposition="revision")
-        return replace(verdict, disposition="duplicate_referral", reasons=(_SAME, *verdict.reasons))
+        return replace(verdict, disposition="duplicate_referral", reasons=(SAME, *verdict.reasons))
 
     def _without_referral(self, verdict: Outcome, parts: Sequence[Part]) -> Outcome:
         """The verdict on a message without a form; a checklist in it may be what a case lacks."""

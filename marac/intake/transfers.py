@@ -5,15 +5,15 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
-from marac.case import Case, Decision
+from marac.case import Agency, Case, Decision
 from marac.errors import UsageError
 from marac.intake.findings import Registrable, reading_of
 from marac.intake.originals import Originals
 from marac.intake.outcome import Outcome
-from marac.intake.registration import Registration
-from marac.meetings.transferring import other_maracs
+from marac.intake.registration import SAME, Registration
+from marac.meetings.transferring import marac_at
 from marac.register.cases import add_decision, case_named
-from marac.register.deliveries import Delivery, Part
+from marac.register.deliveries import Delivery, Part, parts_of
 from marac.register.flagging import flag_anew
 from marac.register.merges import join
 from marac.register.schema import sources
@@ -28,7 +28,9 @@ _RELEASE = (
     "Nothing was registered. Ring that MARAC's coordinator on a number that you know. If it is so: marac message decide "
     "{number} release --reason ... --by ..."
 )
-_UNNAMED = "It says that {sender} hands over a case, and config.toml names no MARAC with this mailbox under [other_maracs]."
+_UNNAMED = (
+    "It says that {sender} hands over a case, and config.toml names no MARAC with this mailbox under [other_maracs]."
+)
 _OTHER_MAILBOX = "It says that {sender} hands over a case, and names another mailbox than the one it came from."
 _OTHER_NAME = "It came from the mailbox of {known}, and says that {sender} hands over a case."
 _NOT_CONFIRMED = "It says that {sender} hands over a case, and nothing confirms the sender. {why}"
@@ -46,13 +48,6 @@ class HandedOver:
     bundle: Bundle
     joined: tuple[Part, ...] = ()
     """The forms of the cases that were joined to it there."""
-    letters: tuple[Part, ...] = ()
-    """The same for people to read: kept, and not registered."""
-
-    @property
-    def beside(self) -> frozenset[int]:
-        """The parts that are not read as what they look like."""
-        return frozenset(part.id for part in (*self.joined, *self.letters))
 
 
 def is_transfer(part: Part) -> bool:
@@ -60,33 +55,58 @@ def is_transfer(part: Part) -> bool:
     return part.role == "form" and is_machine_part(part.source)
 
 
+def without_letters(parts: Sequence[Part]) -> list[Part]:
+    """The parts without what a transfer says twice: the letter beside the machine part, which is kept and not registered.
+
+    Forms that were joined to the case are left out too: they are entered with it.
+    """
+    letters = {f"{part.source.rpartition('/')[0]}/{LETTER}".lstrip("/") for part in parts if is_transfer(part)}
+    return [part for part in parts if part.source not in letters and not (is_transfer(part) and part.form > 1)]
+
+
 def handed_over_in(parts: Sequence[Part], originals: Originals) -> tuple[HandedOver, ...]:
     """What a message hands over; a machine part that is damaged is none, and stands there as a file that nobody can read."""
     return tuple(_handed_over(parts, originals))
 
 
-def without_letters(parts: Sequence[Part], handed: Sequence[HandedOver]) -> list[Part]:
-    """The parts without the letters and the joined forms of what is handed over."""
-    beside = {number for each in handed for number in each.beside}
-    return [part for part in parts if part.id not in beside]
+def registered(
+    registration: Registration, verdict: Outcome, parts: Sequence[Part], handed: Sequence[HandedOver]
+) -> Outcome:
+    """The verdict on a message after its referrals were entered, those that another MARAC hands over among them.
+
+    Args:
+        registration: the message's way into the register.
+        verdict: what it is otherwise.
+        parts: its parts, without letters.
+        handed: what it hands over.
+    """
+    if not handed:
+        return registration.of(verdict, parts)
+    if waits := _why_it_waits(registration, handed):
+        return Outcome("needs_person", "transfer_waits", waits)
+    entered = registration.of(verdict, parts)
+    said = tuple(_entered(registration, each) for each in handed)
+    reasons = tuple(reason for reason in entered.reasons if reason != SAME)
+    return replace(entered, disposition="transfer", reasons=(*reasons, *said))
 
 
-def why_it_waits(
-    connection: Connection, handed: Sequence[HandedOver], delivery: Delivery, settings: Settings
-) -> tuple[str, ...]:
+def sender_of_transfer(
+    connection: Connection, delivery: Delivery, settings: Settings, originals: Originals
+) -> Agency | None:
+    """The MARAC that a message hands cases over from: by its mailbox, or as the machine part names it; None where none is known."""
+    handed = handed_over_in(parts_of(connection, delivery.id), originals)
+    mailboxes = (delivery.sender or "", *(each.bundle.email for each in handed))
+    return next((known for each in mailboxes if (known := marac_at(each, settings.readers))), None)
+
+
+def _why_it_waits(registration: Registration, handed: Sequence[HandedOver]) -> tuple[str, ...]:
     """Why a person must look before a case is taken over, a sentence each; nothing where it was taken over before."""
+    delivery = registration.delivery
     if delivery.released:
         return ()
-    new = [each for each in handed if not _taken_before(connection, each)]
-    found = tuple(words for each in new if (words := _doubt(each.bundle, delivery, settings)))
+    new = (each for each in handed if not _taken_before(registration.connection, each))
+    found = tuple(words for each in new if (words := _doubt(each.bundle, delivery, registration.settings)))
     return (*found, _RELEASE.format(number=delivery.id)) if found else ()
-
-
-def taken_over(registration: Registration, verdict: Outcome, handed: Sequence[HandedOver]) -> Outcome:
-    """The verdict on a message whose cases were entered, after what tells where they come from was entered too."""
-    said = tuple(_entered(registration, each) for each in handed)
-    reasons = tuple(reason for reason in verdict.reasons if verdict.disposition != "duplicate_referral")
-    return replace(verdict, disposition="transfer", reasons=(*reasons, *said))
 
 
 def _handed_over(parts: Sequence[Part], originals: Originals) -> Iterator[HandedOver]:
@@ -96,19 +116,16 @@ def _handed_over(parts: Sequence[Part], originals: Originals) -> Iterator[Handed
                 bundle = bundle_from(originals.path(part.sha256).read_bytes())
             except (OSError, UsageError):
                 continue  # somebody took it out of the store; what was read of it is registered as a form
-            joined = [other for other in parts if other.source == part.source and other.form > 1]
-            folder = part.source.rpartition("/")[0]
-            letters = [other for other in parts if other.source == f"{folder}/{LETTER}".lstrip("/")]
-            yield HandedOver(part, bundle, tuple(joined), tuple(letters))
+            joined = (other for other in parts if other.source == part.source and other.form > 1)
+            yield HandedOver(part, bundle, tuple(joined))
 
 
 def _doubt(bundle: Bundle, delivery: Delivery, settings: Settings) -> str:
     """Why it is not sure that a MARAC that config.toml names sent this; empty where it is."""
-    sender = (delivery.sender or "").lower()
-    known = next((each for each in other_maracs(settings.readers).values() if each.email.lower() == sender), None)
+    known = marac_at(delivery.sender or "", settings.readers)
     if known is None:
         return _UNNAMED.format(sender=bundle.sender)
-    if bundle.email.lower() != sender:
+    if marac_at(bundle.email, settings.readers) != known:
         return _OTHER_MAILBOX.format(sender=bundle.sender)
     if bundle.sender.casefold() != known.name.casefold():
         return _OTHER_NAME.format(sender=bundle.sender, known=known.name)
@@ -163,7 +180,5 @@ def _join(registration: Registration, case: Case, part: Part, bundle: Bundle) ->
     other = registration.enter(Registrable(part, reading))
     join(connection, case_named(connection, other.reference), case.reference)
     reason = f"{bundle.sender} had joined the two."
-    said = Decision(
-        other.reference, "same-as", reason, bundle.sender, registration.delivery.received, case.reference
-    )
+    said = Decision(other.reference, "same-as", reason, bundle.sender, registration.delivery.received, case.reference)
     add_decision(connection, said)

@@ -22,7 +22,10 @@ def heard_on(hearing: Hearing, minutes: Iterable[CaseMinutes], today: dt.date) -
 
 def why_no_letter(hearing: Hearing, heard: Iterable[dt.date]) -> str:
     """Why no letter of evidence can be written about an item, as a sentence; empty where one can."""
-    case, says = hearing.case, "No letter of evidence was made: the chair can only confirm what this MARAC has taken on."
+    case, says = (
+        hearing.case,
+        "No letter of evidence was made: the chair can only confirm what this MARAC has taken on.",
+    )
     if case.state in {"draft", "not heard", "withdrawn"}:
         return f"{case.reference} is {case.state}. {says}"
     if any(True for _ in heard):

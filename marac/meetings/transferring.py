@@ -41,13 +41,21 @@ def marac_called(name: str, readers: Mapping[str, Agency]) -> Agency | None:
     return next((each for each in other_maracs(readers).values() if each.name == name), None)
 
 
+def marac_at(address: str, readers: Mapping[str, Agency]) -> Agency | None:
+    """The other MARAC whose mailbox this is."""
+    sought = address.strip().lower()
+    return next((each for each in other_maracs(readers).values() if each.email.lower() == sought), None)
+
+
 def goes_to(case: Case, other: Agency) -> bool:
     """Whether a case was handed over to this MARAC, by its name or by what config.toml calls it."""
     said = (case.transferred_to or other.name).strip().casefold()
     return case.state == "transferred" and said in {other.name.casefold(), other.id.removeprefix(_MARAC)}
 
 
-def on_their_way(transfers: Sequence[Transfer], left: Mapping[tuple[str, str], Sequence[dt.date]]) -> tuple[OnItsWay, ...]:
+def on_their_way(
+    transfers: Sequence[Transfer], left: Mapping[tuple[str, str], Sequence[dt.date]]
+) -> tuple[OnItsWay, ...]:
     """Each transfer to another MARAC, with the day on which it left.
 
     Args:

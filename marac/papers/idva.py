@@ -8,6 +8,7 @@ from marac.case import Agency
 from marac.document import Document
 from marac.generators.fields.idva import IdvaReferralFields
 from marac.generators.idva import idva_referral_fields, idva_referral_of
+from marac.meetings.changes import MEETING
 from marac.meetings.hearing import Hearing
 from marac.meetings.idva_referral import referred_on_receipt
 from marac.papers.visible import may_see, sender_of, shown_of
@@ -49,5 +50,5 @@ def _wanted(world: World, reader: Agency, hearing: Hearing) -> Wanted:
         return idva_referral_of(noted, reader, template_for(world.office, "idva-referral"))
 
     reference = hearing.case.reference
-    shows = shown_of(world, reader, "idva-referral", hearing, reason=fields.reasons)
+    shows = shown_of(world, reader, "idva-referral", hearing, reason=fields.reasons, **{MEETING: fields.meeting})
     return replace(world.want_versioned("idva-referral", reader, fields, made, shows), subject=reference)

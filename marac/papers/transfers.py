@@ -72,7 +72,9 @@ def may_be_told(world: World, other: Agency, hearing: Hearing) -> bool:
 def _transfer_out(world: World, transfer: Transfer, other: Agency, hearing: Hearing) -> TransferOut:
     bundle, fields = _contents(world, transfer, other, hearing)
     template, machine_part = template_for(world.office, "transfer"), bundle_file(bundle)
-    contents = identity_of(_MAKING, other.id, other.name, fields, machine_part.sha256, Document("", "", template).sha256)
+    contents = identity_of(
+        _MAKING, other.id, other.name, fields, machine_part.sha256, Document("", "", template).sha256
+    )
     made = partial(_packed, fields, template, machine_part)
     shows = shown_of(world, other, "transfer", hearing, reason=fields.reasons, minutes=fields.minutes)
     want = Wanted("transfer", other, contents, made, hearing.case.reference, shows)

@@ -10,7 +10,7 @@ from marac.meetings.asked import Asked
 from marac.meetings.idva_referral import referred_on_receipt, waits_for_a_person
 from marac.meetings.items import Items, references_of
 from marac.meetings.overdue import escalated, overdue_actions, updates_due_on
-from marac.meetings.withholding import Withholding
+from marac.meetings.withholding import MANAGER, Withholding
 from marac.register.calendar import meetings
 from marac.register.cases import every_action
 from marac.register.documents import REFERRALS, papers_of_kinds
@@ -33,7 +33,7 @@ def fortnight_questions(
     return (
         *_about_referrals(connection, settings, Items(cases), readers, held),
         *owed_outcomes(connection, settings, cases, readers, held, [each.date for each in dates]),
-        *_about_overdue(connection, settings, dates, today),
+        *_about_overdue(connection, settings, dates, today, Items(cases), held),
     )
 
 
@@ -69,20 +69,25 @@ def _about_referrals(
 
 
 def _about_overdue(
-    connection: Connection, settings: Settings, dates: Sequence[MeetingDate], today: dt.date
+    connection: Connection,
+    settings: Settings,
+    dates: Sequence[MeetingDate],
+    today: dt.date,
+    items: Items,
+    held: Withholding,
 ) -> Iterator[Asked]:
-    """The actions that are long overdue, of agencies that name no manager: for the chair."""
+    """The actions that are long overdue and that no manager is told of: for the chair."""
     overdue = overdue_actions(every_action(connection), updates_due_on(dates), today)
     for each in escalated(overdue, settings.actions.escalate_after_days, today):
         agency = settings.agencies.get(each.action.agency)
-        if agency is not None and agency.manager is not None:
+        item, name = items.of(each.action.case), agency.name if agency else each.action.agency
+        named = agency is not None and agency.manager is not None
+        if named and (item is None or held.may_see(f"{each.action.agency}{MANAGER}", references_of(item))):
             continue
-        why = (
-            f"Action {each.action.number} of {agency.name if agency else each.action.agency} is overdue since "
-            f"{in_words(each.since)}, and the agency names no manager who could be written to."
-        )
+        nobody = "the case is held back from its manager" if named else "the agency names no manager to be written to"
+        why = f"Action {each.action.number} of {name} is overdue since {in_words(each.since)}, and {nobody}."
         to_do = (
-            f"Tell the chair. To have its manager written to: manager in agencies.toml. When it is over: marac action "
-            f"outcome {each.action.number} done (or could-not-be-done) --by ..."
+            f"Tell the chair. {'' if named else 'To have its manager written to: manager in agencies.toml. '}When it is "
+            f"over: marac action outcome {each.action.number} done (or could-not-be-done) --by ..."
         )
         yield Asked(each.action.case, why, to_do)

@@ -65,10 +65,10 @@ def _marked(reading: Reading, bundle: Bundle, whence: str) -> Reading:
     origin: dict[str, Any] = {"other_marac": bundle.sender, "previous_date": heard, "previous_reference": bundle.case}
     filled = {name: value for name, value in origin.items() if value is not None and getattr(criteria, name) is None}
     agency = {} if referrer.agency or not bundle.agency else {"agency": bundle.agency}
-    added = {f"criteria.{name}": value for name, value in filled.items()} | {f"referrer.{n}": v for n, v in agency.items()}
+    added = {f"criteria.{name}": value for name, value in filled.items()} | {
+        f"referrer.{n}": v for n, v in agency.items()
+    }
     evidence = {path: replace(each, where=f"{each.where} ({whence})") for path, each in reading.evidence.items()}
     evidence |= {path: Evidence(str(value), whence, 1.0) for path, value in added.items()}
-    referral = replace(
-        reading.referral, criteria=replace(criteria, **filled), referrer=replace(referrer, **agency)
-    )
+    referral = replace(reading.referral, criteria=replace(criteria, **filled), referrer=replace(referrer, **agency))
     return replace(reading, referral=referral, evidence=evidence)

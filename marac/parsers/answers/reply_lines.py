@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
+from marac.parsers.answers.action_lines import SEPARATOR, SPEAKS_OF_ACTION, about_actions, is_action_line
 from marac.parsers.answers.courtesies import is_courtesy
 from marac.parsers.answers.own_words import OwnLine
 from marac.parsers.answers.references import (
@@ -30,21 +31,13 @@ from marac.reply import ActionAnswer, CaseAnswer, Reply
 _BEGINS = re.compile(r"^(?:(?:case|ref|reference|re|for|on|regarding)\b[\s:.#-]*)?", re.IGNORECASE)
 _LISTED = re.compile(r"\s*(?:,|&|\+|/|\band\b)\s*", re.IGNORECASE)
 _ABOUT = re.compile(r"\s*(?:on|about|for|regarding|re|in|of)\s+(?:cases?\s+)?$", re.IGNORECASE)
-_NUMBERS = r"\d{1,6}(?:\s*(?:,|&|\+|/|\band\b)\s*(?:actions?\s*)?\d{1,6})*"
-_ACTION_LINE = re.compile(
-    rf"^(?P<named>actions?\s*(?:no\.?\s*|numbers?\s*|#\s*)?)?(?P<numbers>{_NUMBERS})(?![\d/.-]*\d)(?P<rest>.*)$",
-    re.IGNORECASE | re.DOTALL,
-)
 _BULLET = re.compile(r"^\s*(?:[-*\u2022\u2013\u2014>\u00b7]\s+|\(?[a-z0-9]{1,2}[.)]\s+(?=\D))", re.IGNORECASE)
-_SEPARATOR = re.compile(r"^\s*(?:[:\u2010-\u2015=]|-|\.{1,3}(?=\s)|,)?\s*")
 
 _SPEAKS_OTHERWISE = "The line names the case, and it is not clear that it is an answer about it."
 _SEVERAL = "The same words speak of {cases}: say to which of them they belong."
 _NO_REFERENCE = "It names a case by what cannot be its reference: {found}"
 _CONTRARY = "It says that nothing is known, and something else as well."
 _NO_WORDS = "The case is named, and nothing is said about it."
-_SEVERAL_ACTIONS = "The same words speak of several actions: say to which of them they belong."
-_SPEAKS_OF_ACTION = "The line names the action, and it is not clear what was done."
 _TWICE = "The mail speaks of it in more than one place."
 
 
@@ -89,10 +82,10 @@ def _take(line: OwnLine, said: _Said) -> None:
         return
     if not trimmed(words):
         said.goes_on = ""
-    elif names_a_case(words) and not _is_action_line(words):
+    elif names_a_case(words) and not is_action_line(words):
         said.cases += _about_cases(words, line)
         said.goes_on = "case" if len(said.cases) and said.cases[-1].case else ""
-    elif found := _about_actions(words, line):
+    elif found := about_actions(words, line):
         said.actions += found
         said.goes_on = "action"
     elif says_all_done(words) and not line.between and not said.all_done:
@@ -144,7 +137,7 @@ def _go_on(words: str, line: OwnLine, said: _Said) -> None:
         again = statement(f"{trimmed(last_action.words)} {words}") if last_action.outcome == "done" else None
         doubts = (
             *last_action.doubts,
-            *([_SPEAKS_OF_ACTION] if again and (again.doubt and again.outcome is not None) else []),
+            *([SPEAKS_OF_ACTION] if again and (again.doubt and again.outcome is not None) else []),
         )
         said.actions[-1] = replace(
             last_action, note=f"{last_action.note} {words}".strip(), words=f"{last_action.words} {words}", doubts=doubts
@@ -194,7 +187,7 @@ def _rest_after(words: str, named: Sequence[str]) -> str | None:
             break
     if count and count == len(list(REFERENCE.finditer(words))):
         after = words[place:]
-        separator = _SEPARATOR.match(after)
+        separator = SEPARATOR.match(after)
         return trimmed(after[separator.end() :] if separator else after, brackets=False)
     first = REFERENCE.search(words)
     if first is not None and (about := _ABOUT.search(words[: first.start()])) is not None:
@@ -226,41 +219,3 @@ def _each_once(found: Sequence[ActionAnswer]) -> tuple[ActionAnswer, ...]:
         replace(each, doubts=tuple(dict.fromkeys((*each.doubts, _TWICE)))) if numbers.count(each.action) > 1 else each
         for each in found
     )
-
-
-def _without_case(words: str) -> tuple[str, str]:
-    """The words without the one reference that stands before or behind an action's number, and that reference."""
-    named = references_in(words)
-    if len(named) != 1 or doubtful_references_in(words):
-        return "", words
-    found = REFERENCE.search(words)
-    assert found is not None  # noqa: S101 - it was found above
-    start = words[: found.start()].rstrip(" (,:-\u2013")
-    end = words[found.end() :].lstrip(" ),:-\u2013")
-    return named[0], f"{start} {end}".strip()
-
-
-def _is_action_line(words: str) -> bool:
-    """Whether a line that names a case begins with an action, or names one right after the case."""
-    case, without = _without_case(words)
-    found = _ACTION_LINE.match(without) if case else None
-    return found is not None and found["named"] is not None
-
-
-def _about_actions(words: str, line: OwnLine) -> list[ActionAnswer]:
-    """What a line says of the actions that it begins with; empty where it speaks of none."""
-    case, without = _without_case(words)
-    found = _ACTION_LINE.match(without)
-    said = statement(_SEPARATOR.sub("", found["rest"], count=1)) if found else None
-    if found is None or said is None or (found["named"] is None and said.outcome is None):
-        return [
-            ActionAnswer(int(number), None, note=words, words=words, where=line.where, doubts=(_SPEAKS_OF_ACTION,))
-            for number in dict.fromkeys(ACTION.findall(words))
-        ]
-    numbers = list(dict.fromkeys(int(number) for number in re.findall(r"\d+", found["numbers"])))
-    doubts = (*([said.doubt] if said.doubt else []), *([_SEVERAL_ACTIONS] if len(numbers) > 1 and said.note else []))
-    named = found["named"] is not None
-    return [
-        ActionAnswer(number, said.outcome, said.day, said.note, case, words, line.where, named, doubts)
-        for number in numbers
-    ]

@@ -37,6 +37,10 @@ _MESSAGE_TO_DO: Mapping[str, str] = {
         " decide-report REPORT take (or set-aside) --by ... Then what is left: marac message decide {number} set-aside"
         " --reason ... --by ..."
     ),
+    "transfer_waits": (
+        "Look at it: marac message show {number}. Ring the other MARAC. If it is so: marac message decide {number} release"
+        " (or set-aside) --reason ... --by ..."
+    ),
     **dict.fromkeys(("auto_reply", "list_mail", "own_mail", "quarantined"), _RELEASE_IT),
 }
 _DRAFTED: Mapping[Origin, str] = {
