@@ -187,6 +187,11 @@ class Case:
         """Whether it waits for a person to say if it is heard: marked so on the agenda, and never taken for heard."""
         return self.to_be_heard is None and bool(self.open_questions)
 
+    @property
+    def waits_for_an_agency(self) -> bool:
+        """Whether the victim seems to have referred herself: then no meeting lists it before a person says so."""
+        return self.undecided and any(flag.code == "self-referral" for flag in self.open_questions)
+
     def _answered(self, flag: Flag) -> bool:
         if flag.other_case is None:
             return self.to_be_heard is not None

@@ -1,9 +1,8 @@
 """One pass over everything: mail in, register up to date, workbook written, what is due prepared. Twice is as once."""
 
 import datetime as dt
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from sqlalchemy import insert, select, update
 
@@ -13,7 +12,6 @@ from marac.chasers import write_chasers
 from marac.digest import write_digest
 from marac.dispatch import Sent, anything_to_send, send_approved
 from marac.errors import MailboxError, MaracError, SealingError, SettingsError, TemplateError
-from marac.files import write_whole
 from marac.idva_referrals import prepare_idva_referrals
 from marac.intake.pipeline import Intake, Sweep
 from marac.intake.reading.reader import Reader
@@ -23,23 +21,19 @@ from marac.meeting import prepare
 from marac.meetings.due import meetings_to_prepare
 from marac.meetings.standing import moved_on
 from marac.office import Office
-from marac.papers.templates import refused_templates
-from marac.read_back import ReadBack, read_back
+from marac.read_back import read_back
 from marac.receipts import write_receipts
 from marac.register.calendar import meetings
 from marac.register.cases import cases_in_states, set_standing
 from marac.register.deadlines import missed_deadlines, progress_of, untouched_meetings
 from marac.register.documents import Paper
-from marac.register.face import add_generation, newest_generations, register_contents
+from marac.register.face import newest_generations
 from marac.register.schema import passes
 from marac.register.scope import marac_of, own
 from marac.register.signatures import flag_signatures_anew
 from marac.register.trail import record
-from marac.register.workbook.contents import Generation
-from marac.register.workbook.pending import kept_copies
-from marac.register.workbook.place import WorkbookOutcome, written
-from marac.register.workbook.sheet import Sheet
-from marac.register.workbook.shown import keep_shown, note_in_place
+from marac.register.workbook.place import WorkbookOutcome
+from marac.register_workbook import write_workbook
 from marac.settled import all_stands, mark_of
 from marac.transferring import prepare_transfers
 
@@ -212,43 +206,6 @@ def meetings_due(office: Office) -> tuple[dt.date, ...]:
         found = meetings_to_prepare(office.moment, dates, untouched_meetings(connection))
         begun = progress_of(connection) if any(meeting.urgent for meeting in found) else {}
     return tuple(meeting.date for meeting in found if not meeting.urgent or meeting.date in begun)
-
-
-def write_workbook(office: Office, found: ReadBack | None = None) -> WorkbookOutcome:
-    """Bring the register's workbook up to date; what a person did to it is read back first, or was just now (`found`)."""
-
-    def remember(generation: Generation, sheets: Sequence[Sheet]) -> None:
-        with office.store.changing() as connection:
-            keep_shown(connection, add_generation(connection, generation), sheets)
-
-    settings = office.settings
-    found = read_back(office) if found is None else found
-    with office.store.reading() as connection:
-        contents = register_contents(connection, settings, settings.folders.store / "originals", office.moment)
-        contents = replace(contents, templates=tuple(each.told for each in refused_templates(office)))
-        ours = newest_generations(connection)
-    local = office.now().astimezone().replace(tzinfo=None)
-    password = settings.workbook.password.resolve().reveal() if settings.workbook.password else None
-    place = settings.folders.register_workbook
-    outcome = written(place, contents, ours, local, remember, found.read, password)
-    new = set(kept_copies(place)) - set(contents.kept)
-    if new:  # what waits there for a person stands on the first sheet
-        for name in new:
-            _note_what_was_not_taken(place.with_name(name), found)
-        contents = replace(contents, kept=kept_copies(place))
-        again = written(place, contents, (*ours, outcome.generation), local, remember, found.read, password)
-        outcome = replace(again, message=outcome.message, kept_aside=outcome.kept_aside)
-    if outcome.state == "written":
-        with office.store.changing() as connection:
-            note_in_place(connection, outcome.generation.id)
-    return replace(outcome, message="\n".join(filter(None, (*found.words, outcome.message))))
-
-
-def _note_what_was_not_taken(copy: Path, found: ReadBack) -> None:
-    """Write what was said beside the copy that it was said of: on the screen it is gone with the next command."""
-    if found.reported:
-        lines = ("What was typed into the workbook and could not be taken:", "", *found.reported, "")
-        write_whole(copy.with_suffix(".txt"), "\r\n".join(lines).encode("utf-8-sig"))
 
 
 def _begun(office: Office) -> int:

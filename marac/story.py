@@ -2,15 +2,24 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
 from marac.audit import Entry
 from marac.case import CANNOT_WAIT, Action, Case, Decision, PersonVerdict
+from marac.fortnight import CaseMinutes
+from marac.errors import UsageError
+from marac.fortnight import Transfer
+from marac.intake.opening.message import shown
+from marac.intake.originals import Originals
 from marac.register.cases import actions_of_case, case_named, cases_joined_to, sources_of_case
+from marac.register.minutes import every_case_minutes
 from marac.register.trail import entries_about
+from marac.register.transfers import every_transfer
 from marac.register.verdicts import verdicts_about
+from marac.transfers.bundle import bundle_from
+from marac.transfers.handed_over import told_of
 
 _ORIGINS = {
     "mail": ", from the mail",
@@ -50,6 +59,9 @@ class Story:
     messages: tuple[tuple[int, str], ...] = ()
     """The messages that speak of it, and what each was for it."""
     verdicts: tuple[PersonVerdict, ...] = field(default=(), repr=False)
+    transfers: tuple[Transfer, ...] = ()
+    handed_over: tuple[str, ...] = field(default=(), repr=False)
+    """What another MARAC noted and agreed, in its own words, a line each."""
 
 
 def story_of(connection: Connection, reference: str) -> Story:
@@ -68,6 +80,7 @@ def story_of(connection: Connection, reference: str) -> Story:
         actions_of_case(connection, case.reference),
         messages,
         verdicts_about(connection, {case.reference}),
+        tuple(each for each in every_transfer(connection) if each.case == case.reference),
     )
 
 
@@ -91,7 +104,9 @@ def sections(story: Story) -> tuple[Section, ...]:
         Section("What the register says of it", tuple(f.reason for f in case.flags if f.code not in CANNOT_WAIT)),
         Section("What people decided", tuple(map(_decision, case.decisions))),
         Section("What people said of its people", tuple(map(_verdict, story.verdicts))),
+        Section("What the meetings noted", tuple(line for noted in story.minutes for line in _noted(noted))),
         Section("Actions", tuple(map(_action, story.actions))),
+        Section("What another MARAC handed over, in its own words", story.handed_over),
         Section("What happened, oldest first", tuple(done)),
         Section("Who looked at it", tuple(looks)),
     )
@@ -132,6 +147,7 @@ def _standing(story: Story) -> Iterator[str]:
     yield f"Received {_day(case.received)} from {case.agency or 'an agency that is not named'}."
     if story.joined:
         yield f"Joined to it: {', '.join(other.reference for other in story.joined)}."
+    yield from map(_transfer, story.transfers)
     for number, role in story.messages:
         yield f"Message {number} {_ROLES.get(role, role)}."
 
@@ -145,6 +161,33 @@ _ROLES: Mapping[str, str] = {
     "refused": "brought a version that was not used",
     "reply": "answers about it",
 }
+
+
+def with_handed_over(story: Story, originals: Originals) -> Story:
+    """The story with what other MARACs noted and agreed, from the machine parts among the originals."""
+    lines: list[str] = []
+    for transfer in story.transfers:
+        if transfer.direction == "in":
+            try:
+                lines += told_of(bundle_from(originals.path(transfer.bundle).read_bytes()))
+            except (OSError, UsageError):
+                lines.append(f"What {transfer.other} handed over is missing from the store. Ask IT to look at the store folder.")
+    return replace(story, handed_over=tuple(map(shown, lines)))
+
+
+def _transfer(transfer: Transfer) -> str:
+    if transfer.direction == "in":
+        return f"{transfer.other} handed it over on {_day(transfer.on)}."
+    receipt = f" It said on {_day(transfer.receipt_on)} that it has it." if transfer.receipt_on else ""
+    return f"Handed over to {transfer.other}, asked for on {_day(transfer.on)} by {transfer.by}.{receipt}"
+
+
+def _noted(noted: CaseMinutes) -> Iterator[str]:
+    """What the minutes say of it: the risks, what the area has the meeting consider, and notes."""
+    said = {"Risks": noted.risks, **{f"Considered, {what}": answer for what, answer in noted.considered.items()}}
+    for title, words in {**said, "Notes": noted.notes}.items():
+        if words:
+            yield f"{_day(noted.meeting)}. {title}: {' '.join(words.split())}"
 
 
 def _decision(decision: Decision) -> str:

@@ -7,12 +7,13 @@ from marac.delivery.openpgp import Keyring
 from marac.errors import NotFoundError
 from marac.fortnight import Transfer
 from marac.meeting import brought_up_to_date, withdraw
-from marac.meetings.transferring import OnItsWay, other_maracs
+from marac.meetings.transferring import other_maracs
 from marac.office import Office
 from marac.papers import World, world_of
-from marac.papers.transfers import TransferOut, departures, transfers_out
+from marac.papers.transfers import TransferOut, transfers_out
 from marac.register.documents import TRANSFERS, Paper, papers_of_kinds
 from marac.register.trail import record
+from marac.register.transfer_questions import transfers_on_their_way
 from marac.register.transfers import add_transfer, every_transfer, set_bundle
 from marac.settings import Settings
 
@@ -66,12 +67,6 @@ def ask_for_transfer(connection: Connection, office: Office, case: Case, other: 
     }
     record(connection, office.entry("transfer asked for", case.reference, other.id, by))
     return add_transfer(connection, values)
-
-
-def transfers_on_their_way(connection: Connection, settings: Settings) -> tuple[OnItsWay, ...]:
-    """Every transfer to another MARAC, with the day on which it left."""
-    papers = papers_of_kinds(connection, TRANSFERS)
-    return departures(every_transfer(connection), papers, settings.readers)
 
 
 def other_marac(settings: Settings, name: str) -> Agency:

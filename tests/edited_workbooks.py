@@ -16,12 +16,12 @@ from openpyxl.worksheet.worksheet import Worksheet
 from marac.audit import Entry
 from marac.case import Case
 from marac.office import Office, open_office
-from marac.one_pass import write_workbook
 from marac.read_back import ReadBack, read_back
 from marac.register.cases import add_action, add_case, add_decision, case_named, every_case, set_reading
 from marac.register.trail import trail
 from marac.register.workbook.contents import Conflict
 from marac.register.workbook.place import WorkbookOutcome
+from marac.register_workbook import write_workbook
 from tests.invented_register import fortnight
 from tests.working_folder import working_folder
 

@@ -265,7 +265,7 @@ def test_what_is_typed_into_a_pending_copy_is_taken_too(register: EditedRegister
 
 
 def test_a_workbook_saved_after_it_was_read_is_left_as_it_is_until_the_next_run(register: EditedRegister) -> None:
-    from marac.one_pass import write_workbook
+    from marac.register_workbook import write_workbook
 
     found = register.read()
     register.edit("Cases", "M26-0001", {"Phone": "07700 900777"})

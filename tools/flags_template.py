@@ -80,7 +80,7 @@ def flags_ending() -> Any:
 
 
 def _people(document: Any, last: str) -> None:
-    made = table(document, (2.5, 4.3, 4.5, 3.1, 2.6), ("Case", "Victim", "Perpetrator", "Children", last))
+    made = table(document, (2.4, 4.1, 4.2, 3.1, 3.2), ("Case", "Victim", "Perpetrator", "Children", last))
     tag(made, "for c in cases")
     row(
         made,

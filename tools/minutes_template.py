@@ -67,7 +67,7 @@ def minutes() -> Any:
 
 def _attendance(document: Any) -> None:
     heads = ("Agency", "Name", "Present", "Apologies", "Statement signed", "Information sent")
-    made = table(document, (3.4, 3.6, 2.0, 2.6, 2.6, 2.8), heads)
+    made = table(document, (4.0, 3.3, 1.8, 2.3, 2.5, 3.1), heads)
     tag(made, "for a in agencies")
     row(made, "{{ a.agency }}", _WHO, "[ ]", "[ ]", "[ ] yes\n[ ] no", "[ ] yes\n[ ] no")
     tag(made, "endfor")

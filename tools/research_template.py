@@ -88,7 +88,7 @@ def _facts(document: Any) -> None:
     row(made, "**Added after the cut-off.** Please answer this one first.", fill=AMBER_FILL)
     tag(made, "endif")
     tag(made, "if c.repeat")
-    row(made, "This may be a **repeat**: the same people may have been heard here before.", fill=AMBER_FILL)
+    row(made, "**Repeat**: the same people were heard here before.", fill=AMBER_FILL)
     tag(made, "endif")
     label(made, "Victim", f"**{person('c.victim')}**\n{BORN % {'p': 'c.victim'}}")
     tag(made, "if show_addresses")

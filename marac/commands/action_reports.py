@@ -6,9 +6,9 @@ from marac.commands.working import day, office_for
 from marac.errors import UsageError
 from marac.intake.opening.message import shown
 from marac.intake.replies.deciding import decide_report
-from marac.one_pass import write_workbook
 from marac.register.action_reports import every_report, report_numbered
 from marac.register.cases import every_action
+from marac.register_workbook import write_workbook
 
 
 def show(arguments: Namespace) -> int:

@@ -6,11 +6,11 @@ from dataclasses import replace
 from marac.case import Action, ActionOutcome
 from marac.commands.working import day, office_for
 from marac.errors import NotFoundError, UsageError
-from marac.one_pass import write_workbook
 from marac.register.calendar import meetings
 from marac.register.cases import action_numbered, case_named, set_action
 from marac.register.cases import add_action as added
 from marac.register.trail import record
+from marac.register_workbook import write_workbook
 
 OUTCOMES: dict[str, ActionOutcome] = {
     "done": "done",

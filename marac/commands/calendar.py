@@ -12,8 +12,9 @@ from marac.fortnight import CalledMeeting
 from marac.meetings.calendar import closed_between, left_out
 from marac.meetings.deadlines import END_OF_DAY
 from marac.office import Office
-from marac.one_pass import move_cases_on, write_workbook
+from marac.one_pass import move_cases_on
 from marac.register.called_meetings import every_called_meeting
+from marac.register_workbook import write_workbook
 from marac.settings.bank_holidays import closed_days
 
 _AHEAD = dt.timedelta(weeks=26)

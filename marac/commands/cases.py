@@ -13,11 +13,12 @@ from marac.deciding import decide as decided_upon
 from marac.errors import UsageError
 from marac.meetings.listing import late
 from marac.office import Office
-from marac.one_pass import move_cases_on, write_workbook
+from marac.one_pass import move_cases_on
 from marac.register.calendar import meetings
 from marac.register.cases import add_decision, case_named
 from marac.register.flagging import flag_anew
 from marac.register.trail import record
+from marac.register_workbook import write_workbook
 
 _DONE = {
     "hear": "{case} is to be heard.",

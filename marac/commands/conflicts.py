@@ -4,9 +4,10 @@ from argparse import Namespace
 
 from marac.commands.working import count, office_for
 from marac.errors import UsageError
-from marac.one_pass import move_cases_on, write_workbook
+from marac.one_pass import move_cases_on
 from marac.read_back.settling import settle as settled
 from marac.register.conflicts import conflict_numbered, open_conflicts
+from marac.register_workbook import write_workbook
 
 _DONE = {
     "typed": "What was typed is in the register now ({case}, {column}).",

@@ -13,12 +13,12 @@ from marac.fortnight import BarredName, Interest
 from marac.meetings.asked import who_gets_it
 from marac.meetings.must_not_receive import OFFICERS, names_held, near_names
 from marac.office import Office
-from marac.one_pass import write_workbook
 from marac.register.cases import case_named, every_case
 from marac.register.interests import add_interest, bar_name, every_barred_name, every_interest, lift_barred_name
 from marac.register.trail import record
 from marac.register.went_before import went_before
 from marac.register.who_sees_what import reader_in_words, withheld_now
+from marac.register_workbook import write_workbook
 
 
 def conflict(arguments: Namespace) -> int:

@@ -9,7 +9,6 @@ from marac.case import Case
 from marac.commands.holders import old_address_warnings
 from marac.commands.working import office_for
 from marac.errors import UsageError
-from marac.one_pass import write_workbook
 from marac.read_back.changes import AGENCY, value_for
 from marac.read_back.leaves import kind_of, with_leaf
 from marac.read_back.typed import NotReadableError
@@ -17,6 +16,7 @@ from marac.register.amendments import set_agency
 from marac.register.cases import case_named, set_reading
 from marac.register.flagging import flag_anew
 from marac.register.trail import record
+from marac.register_workbook import write_workbook
 
 
 def correct(arguments: Namespace) -> int:

@@ -12,11 +12,12 @@ from marac.meetings.asked import who_gets_it
 from marac.meetings.hearing import Hearing, order_of_hearing
 from marac.meetings.withholding import Withholding
 from marac.office import Office
-from marac.one_pass import move_cases_on, write_workbook
+from marac.one_pass import move_cases_on
 from marac.papers.templates import refused_templates
 from marac.register.cases import every_action, every_case
 from marac.register.documents import DocumentState, Paper, papers_for
 from marac.register.who_sees_what import reader_in_words, withheld_now
+from marac.register_workbook import write_workbook
 from marac.triage.protocol import HOW_TO_SIGN, why_nothing_is_prepared
 
 _STATES: dict[DocumentState, str] = {
@@ -113,9 +114,12 @@ def _held_back(listed: Sequence[Hearing], withheld: Withholding, office: Office)
 
 def _unsigned(office: Office) -> Iterator[str]:
     """The agencies that nothing is prepared for, and what to do."""
-    for agency in office.settings.agencies.values():
-        if why := why_nothing_is_prepared(agency, office.today):
-            yield f"! Nothing is prepared for {agency.name}. {why} {HOW_TO_SIGN}"
+    found = [
+        f"! Nothing is prepared for {agency.name}. {why}"
+        for agency in office.settings.agencies.values()
+        if (why := why_nothing_is_prepared(agency, office.today))
+    ]
+    yield from (*found, f"  {HOW_TO_SIGN}") if found else ()
 
 
 def _papers(papers: Sequence[Paper], office: Office) -> Iterator[str]:

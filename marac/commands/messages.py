@@ -19,7 +19,6 @@ from marac.intake.opening.words import words_of
 from marac.intake.pipeline import Intake
 from marac.intake.reading.reader import Reader
 from marac.office import Office
-from marac.one_pass import write_workbook
 from marac.record import to_record
 from marac.register import deliveries
 from marac.register.cases import case_named, cases_of_delivery, versions_waiting
@@ -27,6 +26,7 @@ from marac.register.deliveries import Delivery, Part
 from marac.register.message_decisions import decisions_about
 from marac.register.outgoing import answer_to, change_outgoing
 from marac.register.trail import record
+from marac.register_workbook import write_workbook
 
 _STATES = {"done": "done", "needs_person": "needs a person"}
 _LOCKED = {"password": "locked with a password", "openpgp": "sealed with OpenPGP", "smime": "sealed with S/MIME"}

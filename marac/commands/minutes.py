@@ -7,7 +7,8 @@ from marac.commands.working import count, office_for, signed_in
 from marac.errors import StoreError, UsageError
 from marac.intake.opening.message import shown
 from marac.office import Office
-from marac.one_pass import move_cases_on, write_workbook
+from marac.one_pass import move_cases_on
+from marac.register_workbook import write_workbook
 from marac.taking_minutes.story import ReadMinutes, confirm, show
 
 _LARGEST = 50_000_000

@@ -9,11 +9,11 @@ from sqlalchemy import Connection
 from marac.case import Case, PersonInCase, PersonRole, PersonVerdict
 from marac.commands.working import office_for
 from marac.errors import NotFoundError, UsageError
-from marac.one_pass import write_workbook
 from marac.register.cases import case_named
 from marac.register.flagging import flag_anew
 from marac.register.trail import record
 from marac.register.verdicts import add_verdict
+from marac.register_workbook import write_workbook
 
 _FORM = "marac case person M26-0007 perpetrator same-as M26-0003 victim"
 _ROLES = get_args(PersonRole)

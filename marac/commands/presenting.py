@@ -15,13 +15,13 @@ from marac.matching.spelling import folded
 from marac.meeting import meeting_on
 from marac.meetings.hearing import Hearing, with_joined
 from marac.office import Office
-from marac.one_pass import write_workbook
 from marac.register.cases import case_named, cases_joined_to
 from marac.register.interests import every_barred_name
 from marac.register.outgoing import change_outgoing
 from marac.register.presenters import add_presenter
 from marac.register.trail import record
 from marac.register.who_sees_what import withheld_now
+from marac.register_workbook import write_workbook
 
 
 def presenter(arguments: Namespace) -> int:

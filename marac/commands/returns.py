@@ -15,10 +15,10 @@ from marac.intake.replies.deciding import decide_return, enter_return, telephone
 from marac.meeting import meeting_on
 from marac.meetings.research_back import Back, what_is_back
 from marac.office import Office
-from marac.one_pass import write_workbook
 from marac.register.cases import case_named
 from marac.register.research_returns import every_return, return_numbered, returns_for, returns_in
 from marac.register.trail import record
+from marac.register_workbook import write_workbook
 
 _HEADINGS = (
     ("factors", "Factors (facts)"),

@@ -9,7 +9,7 @@ from marac.errors import UsageError
 from marac.files import write_whole
 from marac.register.cases import every_case
 from marac.register.trail import record
-from marac.story import page, story_of, told
+from marac.story import page, story_of, told, with_handed_over
 from marac.triage.not_heard import NotHeard, not_heard
 
 
@@ -17,7 +17,7 @@ def story(arguments: Namespace) -> int:
     """Show a case's story; that somebody looked is noted with the case."""
     with office_for(arguments) as office:
         with office.store.reading() as connection:
-            found = story_of(connection, arguments.case)
+            found = with_handed_over(story_of(connection, arguments.case), office.originals)
         by = (arguments.by or signed_in()).strip()
         with office.store.changing() as connection:
             record(connection, office.entry("case looked at", found.case.reference, actor=by))

@@ -12,8 +12,8 @@ from marac.commands.working import office_for, reader_for
 from marac.credentials import SecretReference
 from marac.errors import UsageError, WorkbookError
 from marac.office import Office
-from marac.one_pass import write_workbook
 from marac.parsers.dictionary.dictionary import vocabulary_of
+from marac.register_workbook import write_workbook
 from marac.takeover.already import known_rows
 from marac.takeover.entering import take_over
 from marac.takeover.mapping_file import Said, read_mapping, write_mapping

@@ -9,10 +9,10 @@ from marac.case import Case
 from marac.commands.working import day, office_for
 from marac.errors import UsageError
 from marac.fortnight import VictimTold
-from marac.one_pass import write_workbook
 from marac.register.cases import case_named
 from marac.register.trail import record
 from marac.register.victims_told import add_told, every_told
+from marac.register_workbook import write_workbook
 
 
 def told(arguments: Namespace) -> int:

@@ -19,23 +19,24 @@ from marac.intake.pipeline import Intake
 from marac.mailbox.memory import MemoryInbox
 from marac.meetings.transferring import OnItsWay, goes_to, receipt_missed
 from marac.office import Office
-from marac.one_pass import move_cases_on, write_workbook
+from marac.one_pass import move_cases_on
 from marac.papers.transfers import may_be_told
 from marac.receipts import write_receipts
 from marac.register.cases import case_named
 from marac.register.deliveries import Delivery, delivery_of_item
 from marac.register.documents import TRANSFERS, Paper, papers_of_kinds, release_command
 from marac.register.trail import record
+from marac.register.transfer_questions import transfers_on_their_way
 from marac.register.transfers import every_transfer, note_receipt
+from marac.register_workbook import write_workbook
 from marac.settings.bank_holidays import closed_days
-from marac.transfers.bundle import NAME, receipt_number
 from marac.transferring import (
     ask_for_transfer,
     other_marac,
     prepare_transfers,
-    transfers_on_their_way,
     world_now,
 )
+from marac.transfers.bundle import NAME, receipt_number
 
 _BY_HAND = "by hand"
 """What the books call the place where a file came from that was named on the command line."""

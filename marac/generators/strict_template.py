@@ -82,7 +82,8 @@ class StrictTemplate:
         opened.docx.save(target)
         self._parts = unpacked(target.getvalue())
         self._document = parsed(self._parts[MAIN_PART])
-        self._document.remove(self._document.find(f"{W}body"))
+        for body in self._document.findall(f"{W}body"):
+            self._document.remove(body)
         self._properties = parsed(self._parts[_PROPERTIES])
 
     def filled(
@@ -127,7 +128,7 @@ class StrictTemplate:
 
 def letters_of(root: etree._Element) -> str:
     """All text that a reader of the part sees, in order, without white space: paragraphs and tabs stand for it."""
-    return "".join("".join(root.itertext(f"{W}t", with_tail=False)).split())
+    return "".join("".join(map(str, root.itertext(f"{W}t", with_tail=False))).split())
 
 
 def in_lines(xml: str) -> str:

@@ -21,7 +21,8 @@ from marac.meetings.safe_address import SafeAddress
 
 _NEVER_LEFT_OUT = frozenset(
     ("reference", "case", "number", "action", "due", "alarm", "urgent", "contact_warning", "unsafe_contact", "undecided",
-     "version", "changes", "address_changed", "mark", "return_mark", "return_by", "late", "withheld", "receipt")
+     "version", "changes", "address_changed", "mark", "return_mark", "return_by", "late", "withheld", "receipt",
+     "in_confidence", "contact_notes", "until", "tell_by", "send_back_by")
 )  # fmt: skip
 """Names of fields that marac's own templates print and that every template must: by them a case is told from another,
 an answer or minutes are read back, an action is done in time, or somebody is kept safe."""

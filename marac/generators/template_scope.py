@@ -14,28 +14,11 @@ from jinja2 import TemplateSyntaxError, nodes
 from marac.generators.fields import Field, Kind, fields_of, record_fields
 from marac.generators.template_faults import Fault, stories
 from marac.generators.template_language import LOOP_FIELDS, Language, foreign_constructs
+from marac.generators.template_slips import why_not_understood
 from marac.generators.template_tags import Tag, tags_of
 from marac.generators.word_file import unpacked
 from marac.meetings.audience_table import ADDRESS_STAGES
 from marac.meetings.safe_address import SafeAddress
-
-_REASONS = (
-    (
-        re.compile("[\u2010-\u2015\u2212]"),
-        "This tag holds a long dash, which Word makes of a hyphen. Write names with an underscore, such as cut_off.",
-    ),
-    (
-        re.compile("[\u201a\u201b\u201e\u201f\u2032\u2033\u00ab\u00bb\u2039\u203a`\u00b4]"),
-        'This tag holds quotation marks that Word made. Write straight ones: |join(", ").',
-    ),
-    (
-        re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]"),
-        "This tag holds a character that cannot be seen. Delete the whole tag and type it anew.",
-    ),
-    (re.compile(r"^\{"), "This tag has too many brackets. Write two: {{ field }}."),
-)
-"""What Word, or a hurried hand, makes of a tag, and what to say of it."""
-_TWO_WORDS = re.compile(r"^[A-Za-z_][\w.]*\s+[A-Za-z_][\w.]*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,14 +135,14 @@ class _Reader:
             case "else" | "endfor" | "endif" if tag.inner == tag.typed:
                 return None
             case _:
-                self.found.faults.append(Fault(_why_not_understood(tag), tag.place))
+                self.found.faults.append(Fault(why_not_understood(tag), tag.place))
                 return None
         try:
             tree = self._language.parse(source)
         except TemplateSyntaxError:
             tree = None
         if tree is None or len(tree.body) != 1:
-            self.found.faults.append(Fault(_why_not_understood(tag), tag.place))
+            self.found.faults.append(Fault(why_not_understood(tag), tag.place))
             return None
         return tree
 
@@ -247,17 +230,6 @@ class _Reader:
         meant = f" Did you mean '{near[0]}'?" if near else ""
         known = "" if near or not scope else f" Known here: {', '.join(sorted(scope))}."
         return None, f"Field '{written}' is not known.{meant}{known}"
-
-
-def _why_not_understood(tag: Tag) -> str:
-    for found, words in _REASONS:
-        if found.search(tag.inner):
-            return words
-    if tag.text.startswith("{%") and tag.word and tag.word != tag.typed:
-        return f"A tag cannot be understood. Did you mean '{tag.word}'?"
-    if _TWO_WORDS.match(tag.inner) and not tag.text.startswith("{%"):
-        return "A tag cannot be understood: the name of a field is one word, with points and underscores only."
-    return "A tag cannot be understood. A template may hold fields, for and if only: {{ field }}, {% if field %}, {% endif %}."
 
 
 def _written(node: nodes.Node | None) -> str:

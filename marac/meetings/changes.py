@@ -114,8 +114,10 @@ def version_note(made: dt.date, replaced: tuple[int, dt.date] | None, before: Pr
 
 def _in_words(before: Printed, now: Printed) -> Iterator[str]:
     both = [case for case in now if _is_listed(case, before) and _is_listed(case, now)]
-    if any(now[case].get(MEETING) != before[case].get(MEETING) for case in both):
-        yield "The time or the place of the meeting has changed."
+    moved = [case for case in both if now[case].get(MEETING) != before[case].get(MEETING)]
+    if moved:
+        there = any(MEETING in now[case] for case in moved)
+        yield "The time or the place of the meeting has changed." if there else "No meeting lists it now."
     for case in now:
         if _is_listed(case, now) and not _is_listed(case, before):
             yield f"{case} added (late)." if LATE in now[case] else f"{case} added."

@@ -37,12 +37,15 @@ def moved_on(case: Case, meetings: Sequence[MeetingDate], today: dt.date) -> Cas
     """The case as it stands on this day.
 
     A case that waits for a decision is never taken for heard: it goes to the next meeting, and keeps its questions.
-    One whose meeting was cancelled goes to the next that it is in time for.
+    One whose meeting was cancelled goes to the next that it is in time for. A self-referral is on no list until a person
+    has decided: an agency must complete and present it.
     """
     if case.state not in LIVE | {"not heard", "heard"}:
         return case
     if case.to_be_heard is False:
         return replace(case, state="not heard", meeting=None) if case.state != "heard" else case
+    if case.waits_for_an_agency and case.state in {"received", "listed"}:
+        return replace(case, state="received", meeting=None)
     if case.state in {"listed", "deferred"} and _past(case, today) and not case.undecided:
         return replace(case, state="heard")
     if case.state in LIVE | {"not heard"} and not _listed_ahead(case, meetings, today):

@@ -1,8 +1,7 @@
 """Which cases are handed over to another MARAC, each as one sealed file: documents of their cases, whatever meeting there is."""
 
 import datetime as dt
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
@@ -13,14 +12,14 @@ from marac.generators.fields.transfer import TransferFields
 from marac.generators.transfer import transfer_fields, transfer_letter
 from marac.meetings.hearing import Hearing
 from marac.meetings.items import references_of
-from marac.meetings.transferring import OnItsWay, goes_to, marac_called, on_their_way
+from marac.meetings.transferring import goes_to, marac_called
 from marac.meetings.withholding import withholding
 from marac.papers.templates import template_for
 from marac.papers.visible import sender_of, shown_of
 from marac.papers.wanted import Wanted
 from marac.papers.world import World
 from marac.record import identity_of
-from marac.register.documents import LEFT, Paper
+from marac.register.transfer_questions import departures
 from marac.transfers.bundle import Bundle, bundle_file, bundle_of, receipt_number
 from marac.transfers.parcel import parcel
 
@@ -49,18 +48,6 @@ def transfers_out(world: World) -> Iterator[TransferOut]:
             continue
         if may_be_told(world, other, hearing):
             yield _transfer_out(world, each.transfer, other, hearing)
-
-
-def departures(
-    transfers: Sequence[Transfer], papers: Iterable[Paper], readers: Mapping[str, Agency]
-) -> tuple[OnItsWay, ...]:
-    """Each transfer to another MARAC with the day on which it left, or may have."""
-    left: defaultdict[tuple[str, str], list[dt.date]] = defaultdict(list)
-    for paper in papers:
-        if paper.kind == "transfer" and paper.state in LEFT and paper.agency in readers:
-            day = paper.sent_at.date() if paper.sent_at else paper.prepared_on
-            left[paper.subject, readers[paper.agency].name].append(day)
-    return on_their_way(transfers, left)
 
 
 def may_be_told(world: World, other: Agency, hearing: Hearing) -> bool:

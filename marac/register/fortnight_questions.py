@@ -1,4 +1,4 @@
-"""What is asked of the coordinator about outcomes owed, referrals to the IDVA service, and actions long overdue."""
+"""What is asked of the coordinator about outcomes owed, referrals to the IDVA service, actions long overdue, and transfers."""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
@@ -15,6 +15,7 @@ from marac.register.calendar import meetings
 from marac.register.cases import every_action
 from marac.register.documents import REFERRALS, papers_of_kinds
 from marac.register.owed_outcomes import owed_outcomes
+from marac.register.transfer_questions import transfer_questions
 from marac.register.who_sees_what import withheld_now
 from marac.settings import Settings
 from marac.triage.protocol import has_signed
@@ -27,13 +28,14 @@ _LOOK = "Look at it, and let it go: marac release --case {case} --rehearse"
 def fortnight_questions(
     connection: Connection, settings: Settings, cases: Sequence[Case], today: dt.date
 ) -> tuple[Asked, ...]:
-    """Every such question: referrals first, then what is owed to victims, then actions that nobody answers for."""
+    """Every such question: referrals first, then what is owed to victims, then actions that nobody answers for, then transfers."""
     held, dates = withheld_now(connection, settings, cases), meetings(connection, settings, today)
     readers = _readers(settings, today)
     return (
         *_about_referrals(connection, settings, Items(cases), readers, held),
         *owed_outcomes(connection, settings, cases, readers, held, [each.date for each in dates]),
         *_about_overdue(connection, settings, dates, today, Items(cases), held),
+        *transfer_questions(connection, settings, today),
     )
 
 

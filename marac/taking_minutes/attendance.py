@@ -9,17 +9,24 @@ from marac.meetings.agency_named import agency_named
 from marac.parsers.minutes.said import Answer, Attended, MinutesFile
 from marac.taking_minutes.known import Known
 from marac.taking_minutes.understood import Doubt
+from marac.triage.wording import listed
 
 _TRUTHS: dict[Answer, bool | None] = {"yes": True, "no": False, "": None}
 
 
 def attendances(said: MinutesFile, known: Known) -> Iterator[Attendance | Doubt]:
-    """Each row as an attendance or a doubt; then the agencies of the area that no row speaks of."""
+    """Each row as an attendance or a doubt; then the agencies of whom nothing is ticked, and those that no row speaks of."""
     named: set[str] = set()
+    unticked: list[str] = []
     for row in said.attended:
         found = agency_named(row.agency, known.agencies)
         named |= {found.agency.id} if found.agency else set()
-        yield _attendance(row, found.agency, found.doubt if found.near else "", known)
+        if found.agency and not (row.present or row.apologies or row.signed or row.sent):
+            unticked.append(found.agency.name)
+        else:
+            yield _attendance(row, found.agency, found.doubt if found.near else "", known)
+    if unticked:
+        yield Doubt("who is here", f"nothing is ticked for {listed(unticked)}. Not noted.")
     for agency in known.agencies:
         if agency.id not in named:
             yield Doubt("who is here", f"no row speaks of {agency.name}. Nothing is noted of it.")

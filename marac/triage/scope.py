@@ -96,7 +96,7 @@ def _self_referral(case: Case) -> tuple[Flag, ...]:
         return ()
     reason = (
         "The victim seems to refer herself. Reach her only in a way that is surely safe, and ask an agency (the IDVA service, "
-        "as a rule) to complete the referral and to present it."
+        "as a rule) to complete the referral and to present it. Until you have decided, no meeting lists it."
     )
     evidence = places(case.reading, "referrer.name", "referrer.role", "referrer.agency")
     return (Flag("self-referral", reason, evidence, needs_decision=True),)

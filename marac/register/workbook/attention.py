@@ -218,7 +218,7 @@ def _about_agency(agency: Agency, today: dt.date | None) -> Iterator[Matter]:
     if day is None or not has_signed(agency, day):
         why = why_nothing_is_prepared(agency, day or dt.date.min)
         yield Matter(subject, f"Nothing is prepared for {agency.name}. {why}", HOW_TO_SIGN, "agency")
-    if agency.fingerprint is None:
+    elif agency.fingerprint is None:  # before it has signed, a key would change nothing
         why = f"Nothing can be sent to {agency.name}: there is no key to seal its letters with."
         yield Matter(subject, why, f"Ask for its public key, then: marac keys import {agency.id} FILE", "agency")
 

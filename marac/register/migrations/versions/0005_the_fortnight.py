@@ -10,13 +10,21 @@ down_revision = "0004"
 def upgrade() -> None:
     """Bring the store from the version before to this one."""
     _add_columns()
-    _add_peoples_words()
-    _add_answers()
-    _add_minutes()
-    _add_what_left()
+    _add_called_meetings()
+    _add_interests()
+    _add_barred_names()
+    _add_presenters()
+    _add_victims_told()
+    _add_research_returns()
+    _add_action_reports()
+    _add_attendances()
+    _add_case_minutes()
+    _add_minutes_read()
+    _add_document_cases()
+    _add_transfers()
 
 
-def _add_peoples_words() -> None:
+def _add_called_meetings() -> None:
     op.create_table(
         "called_meetings",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -34,6 +42,8 @@ def _add_peoples_words() -> None:
     with op.batch_alter_table("called_meetings", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_called_meetings_date"), ["date"], unique=False)
 
+
+def _add_interests() -> None:
     op.create_table(
         "interests",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -50,6 +60,8 @@ def _add_peoples_words() -> None:
     with op.batch_alter_table("interests", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_interests_case"), ["case"], unique=False)
 
+
+def _add_barred_names() -> None:
     op.create_table(
         "barred_names",
         sa.Column("number", sa.Integer(), nullable=False),
@@ -65,6 +77,8 @@ def _add_peoples_words() -> None:
     with op.batch_alter_table("barred_names", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_barred_names_case"), ["case"], unique=False)
 
+
+def _add_presenters() -> None:
     op.create_table(
         "presenters",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -80,6 +94,8 @@ def _add_peoples_words() -> None:
     with op.batch_alter_table("presenters", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_presenters_case"), ["case"], unique=False)
 
+
+def _add_victims_told() -> None:
     op.create_table(
         "victims_told",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -95,7 +111,7 @@ def _add_peoples_words() -> None:
         batch_op.create_index(batch_op.f("ix_victims_told_case"), ["case"], unique=False)
 
 
-def _add_answers() -> None:
+def _add_research_returns() -> None:
     op.create_table(
         "research_returns",
         sa.Column("number", sa.Integer(), nullable=False),
@@ -121,6 +137,8 @@ def _add_answers() -> None:
         batch_op.create_index(batch_op.f("ix_research_returns_case"), ["case"], unique=False)
         batch_op.create_index(batch_op.f("ix_research_returns_delivery"), ["delivery"], unique=False)
 
+
+def _add_action_reports() -> None:
     op.create_table(
         "action_reports",
         sa.Column("number", sa.Integer(), nullable=False),
@@ -141,7 +159,7 @@ def _add_answers() -> None:
         batch_op.create_index(batch_op.f("ix_action_reports_delivery"), ["delivery"], unique=False)
 
 
-def _add_minutes() -> None:
+def _add_attendances() -> None:
     op.create_table(
         "attendances",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -157,6 +175,8 @@ def _add_minutes() -> None:
     with op.batch_alter_table("attendances", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_attendances_meeting"), ["meeting"], unique=False)
 
+
+def _add_case_minutes() -> None:
     op.create_table(
         "case_minutes",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -172,6 +192,8 @@ def _add_minutes() -> None:
         batch_op.create_index(batch_op.f("ix_case_minutes_meeting"), ["meeting"], unique=False)
         batch_op.create_index(batch_op.f("ix_case_minutes_case"), ["case"], unique=False)
 
+
+def _add_minutes_read() -> None:
     op.create_table(
         "minutes_read",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -186,7 +208,7 @@ def _add_minutes() -> None:
         batch_op.create_index(batch_op.f("ix_minutes_read_meeting"), ["meeting"], unique=False)
 
 
-def _add_what_left() -> None:
+def _add_document_cases() -> None:
     op.create_table(
         "document_cases",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -201,6 +223,8 @@ def _add_what_left() -> None:
         batch_op.create_index(batch_op.f("ix_document_cases_document"), ["document"], unique=False)
         batch_op.create_index(batch_op.f("ix_document_cases_case"), ["case"], unique=False)
 
+
+def _add_transfers() -> None:
     op.create_table(
         "transfers",
         sa.Column("number", sa.Integer(), nullable=False),

@@ -1,0 +1,119 @@
+"""Where the demo plays: its folder, the command line that does the work, the mail that is posted, and what is told."""
+
+import contextlib
+import datetime as dt
+import io
+import json
+import os
+import shlex
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from marac.demo.agencies import HOUSING_SENIOR
+from marac.demo.correspondents import Correspondent, correspondents
+from marac.demo.days import Calendar
+from marac.demo.messages import Invented, fortnight_messages
+from marac.errors import MaracError
+from marac.files import write_whole
+
+RunCommand = Callable[[Sequence[str]], int]
+"""What the command line does with the words of one command; the exit code."""
+
+
+class DemoError(MaracError):
+    """A step of the demo did not go as it should. What stands above says which one."""
+
+
+@dataclass(slots=True)
+class Stage:
+    """The demo's folder, its days, and the command line that does the work."""
+
+    folder: Path
+    days: Calendar
+    run_command: RunCommand
+    _cases: dict[str, str] = field(default_factory=dict)
+    """The case that each invented message became, by the message's name."""
+
+    @property
+    def agencies(self) -> tuple[Correspondent, ...]:
+        """The agencies, each with its folder."""
+        return correspondents(self.folder / "agencies")
+
+    @property
+    def readers(self) -> tuple[Correspondent, ...]:
+        """The agencies, and the one senior contact who has a key of her own."""
+        senior = Correspondent(HOUSING_SENIOR, self.folder / "agencies" / "housing-senior")
+        return (*self.agencies, senior)
+
+    @property
+    def documents(self) -> Path:
+        """Where the meeting's documents are."""
+        return self.folder / "meetings" / self.days.meeting.isoformat()
+
+    def books(self) -> dict[str, Any]:
+        """What `marac status --json` says."""
+        said = io.StringIO()
+        with contextlib.redirect_stdout(said):
+            self._run(["status", "--json"], self.days.meeting)
+        told: dict[str, Any] = json.loads(said.getvalue())
+        return told
+
+    def case_of(self, name: str) -> str:
+        """The case that an invented message became."""
+        if name not in self._cases:
+            by_bytes = {entry["sha256"]: entry["cases"] for entry in self.books()["messages"]}
+            invented = fortnight_messages(self.days.first_day, self.days.heard_on)
+            self._cases = {message.name: cases[0] for message in invented if (cases := by_bytes[message.sha256])}
+        return self._cases[name]
+
+    def post(self, messages: Sequence[Invented]) -> None:
+        """Put messages into the inbox, as the mail system would."""
+        for message in messages:
+            self.post_bytes(message.name, message.raw, message.received)
+
+    def post_bytes(self, name: str, raw: bytes, received: dt.datetime) -> None:
+        """Put one message into the inbox that arrived at this moment."""
+        path = self.folder / "inbox" / f"{name}.eml"
+        write_whole(path, raw)
+        os.utime(path, (received.timestamp(), received.timestamp()))
+
+    def open_the_mail(self) -> None:
+        """Let everybody open what has come for them since, each with the key in the own folder."""
+        for reader in self.readers:
+            reader.open_new(self.folder / "sent")
+
+    def marac(self, *words: str, on: dt.date | None) -> None:
+        """Show a command as a person would type it in the folder, and run it.
+
+        Raises:
+            DemoError: it failed.
+        """
+        typed = [*words, *(["--today", on.isoformat()] if on else [])]
+        print(f"\n$ marac {shlex.join(typed)}", flush=True)
+        self._run(words, on)
+
+    def quietly(self, *words: str, on: dt.date | None) -> None:
+        """Run a command of which the screen shows nothing, because one like it was shown.
+
+        Raises:
+            DemoError: it failed.
+        """
+        with contextlib.redirect_stdout(io.StringIO()):
+            self._run(words, on)
+
+    def _run(self, words: Sequence[str], on: dt.date | None) -> None:
+        where = ["--config", str(self.folder / "config.toml"), "--today", on.isoformat()] if on else []
+        if self.run_command([*where, *words]) != 0:
+            raise DemoError
+
+
+def heading(text: str) -> None:
+    """Begin a part of the story."""
+    print(f"\n\n{text}\n{'-' * len(text)}", flush=True)
+
+
+def tell(text: str) -> None:
+    """Say what happens that no command shows."""
+    print(f"\n{text}", flush=True)
