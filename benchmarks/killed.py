@@ -12,6 +12,11 @@ The parts; without a PART, all of them:
   served      as several, on both servers
   lines       the line to either server is cut: at N moments, in a message, after MOVE, after the letter's end
   disk        the disk is full, with 0 to 600 kB left
+  fortnight   passes on the days of a fortnight: referrals to the IDVA service at once, answers and reminders, letters;
+              and the release of these
+  minutes     `marac minutes read --confirm`
+  prepared    `marac meeting prepare`, where many readers need a new version
+  by-hand     what a person enters and decides: meetings, conflicts, returns, actions, a victim told
 Each trial has a folder of its own. After the trouble come two clean runs: they must come to what a run comes to that
 nothing disturbs, and the second must change nothing (tests/killed_runs.py); each referral registered once, each letter
 sent at most once, nothing lost, books balanced, trail whole (tests/what_must_hold.py). Prints each fault, and a line of
@@ -28,12 +33,16 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
+from benchmarks.fortnight_troubles import fortnight, hand, minutes, prepared
 from benchmarks.troubles import Grounds, Trial, disk, intake, lines, sending, several, smtp
 from tests.dovecot import Dovecot
 from tests.killed_runs import waiting_folder
 from tests.test_killed import MAIL
 
-PARTS = ("intake", "sending", "several", "imap", "smtp", "served", "lines", "disk")
+PARTS = (
+    *("intake", "sending", "several", "imap", "smtp", "served", "lines", "disk"),
+    *("fortnight", "minutes", "prepared", "by-hand"),
+)
 
 
 def main() -> int:
@@ -43,6 +52,7 @@ def main() -> int:
     made: dict[str, Callable[[Grounds], Iterator[Trial]]] = {
         "intake": intake, "sending": sending, "several": several, "imap": partial(intake, on_servers=True),
         "smtp": smtp, "served": partial(several, on_servers=True), "lines": lines, "disk": disk,
+        "fortnight": fortnight, "minutes": minutes, "prepared": prepared, "by-hand": hand,
     }  # fmt: skip
     faults = 0
     for part in options.parts or PARTS:
@@ -79,7 +89,7 @@ def _faults(trial: Trial) -> list[str]:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", metavar="PART", choices=[*PARTS, []], help="one of the parts above")
-    parser.add_argument("--points", type=int, default=60, help="so many moments of each of the four single kills")
+    parser.add_argument("--points", type=int, default=40, help="so many moments of each single kill; the days of a fortnight have parts of it")
     parser.add_argument("--sequences", type=int, default=20, help="so many sequences of kills, each of the two times")
     parser.add_argument("--cuts", type=int, default=20, help="so many cuts of each line")
     parser.add_argument("--seed", type=int, default=4)

@@ -69,7 +69,7 @@ def intake(grounds: Grounds, *, on_servers: bool = False) -> Iterator[Trial]:
     """Passes that are killed once."""
     with grounds.folder("undisturbed", on_servers=on_servers) as folder:
         moments, expected = undisturbed(folder, *RUN)
-    for point in _spread(moments, grounds.options.points):
+    for point in spread(moments, grounds.options.points):
         yield Trial(
             f"run at {point} of {moments}",
             partial(_killed, grounds, [Kill(RUN, point)], expected, [RUN], on_servers=on_servers),
@@ -80,7 +80,7 @@ def sending(grounds: Grounds) -> Iterator[Trial]:
     """Releases that are killed once, of letters that are written to a folder."""
     prepared = _prepared(grounds)
     moments, expected = undisturbed(copied(prepared, grounds.place / "released"), *RELEASE)
-    for point in _spread(moments, grounds.options.points):
+    for point in spread(moments, grounds.options.points):
         yield Trial(f"release at {point} of {moments}", partial(_release_killed, grounds, prepared, point, expected))
 
 
@@ -89,7 +89,7 @@ def smtp(grounds: Grounds) -> Iterator[Trial]:
     prepared = _prepared(grounds)
     with served(prepared, grounds.place / "released") as folder:
         moments, expected = undisturbed(folder, *RELEASE)
-    for point in _spread(moments, grounds.options.points):
+    for point in spread(moments, grounds.options.points):
         yield Trial(
             f"release at {point} of {moments}", partial(_served_release_killed, grounds, prepared, point, expected)
         )
@@ -116,13 +116,13 @@ def lines(grounds: Grounds) -> Iterator[Trial]:
         _, expected = undisturbed(folder, *RUN)
         _, released = undisturbed(folder, *RELEASE)
     made: list[tuple[str, Callable[[], Scissors]]] = [
-        *((f"IMAP at piece {piece}", partial(AtPiece, piece)) for piece in _spread(whole[0].pieces, grounds.options.cuts)),
+        *((f"IMAP at piece {piece}", partial(AtPiece, piece)) for piece in spread(whole[0].pieces, grounds.options.cuts)),
         *((f"IMAP in message {number}", partial(InLiteral, number)) for number in (1, 3, 5)),
         *((f"IMAP after MOVE {number}", partial(AfterCommand, rb"\S+ UID MOVE", number)) for number in (1, 3, 5)),
     ]  # fmt: skip
     for name, make in made:
         yield Trial(name, partial(_line_cut, grounds, name, make, None, expected, [RUN]))
-    for piece in _spread(whole[1].pieces, grounds.options.cuts):
+    for piece in spread(whole[1].pieces, grounds.options.cuts):
         name = f"SMTP at piece {piece}"
         yield Trial(name, partial(_line_cut, grounds, name, None, partial(AtPiece, piece), released, [RUN, RELEASE]))
     for number in (1, 2):
@@ -200,7 +200,7 @@ def _on_lines(grounds: Grounds, name: str, imap: Scissors, smtp_line: Scissors) 
         yield folder
 
 
-def _spread(last: int, points: int) -> list[int]:
+def spread(last: int, points: int) -> list[int]:
     """So many moments from the first to the last, evenly; all of them where there are fewer."""
-    count = min(points, last)
+    count = max(min(points, last), 1)
     return sorted({1 + step * (last - 1) // max(count - 1, 1) for step in range(count)})

@@ -21,7 +21,7 @@ from marac.papers.templates import text_for
 from marac.record import identity_of
 from marac.register.cases import cases_named, cases_of_delivery
 from marac.register.deliveries import Delivery, delivery_numbered
-from marac.register.near import with_joined
+from marac.register.near import with_joined, with_tied
 from marac.register.outgoing import Outgoing, add_outgoing, change_outgoing, outgoing_in
 from marac.register.schema import deliveries, outgoing, sources
 from marac.register.scope import own
@@ -64,7 +64,7 @@ def write_answers(office: Office) -> int:
     with office.store.reading() as connection:
         due, unsent = tuple(_due(connection, office)), outgoing_in(connection, ("draft", "approved", "retry"))
         cases = _cases_spoken_of(connection, {*(each.id for each in due), *(each.delivery for each in unsent)})
-        held = withheld_now(connection, office.settings, tuple(cases.values()))
+        held = _held_of(connection, office, cases)
     template = text_for(office, "acknowledgement") if cases else ""
     for answer in unsent:
         _bring_up_to_date(office, answer, cases, held, template)
@@ -74,7 +74,7 @@ def write_answers(office: Office) -> int:
 def why_not_answered(connection: Connection, office: Office, message: int) -> str:
     """Why no answer to a message may leave, whoever releases it; empty where nothing speaks against one."""
     delivery, cases = delivery_numbered(connection, message), _cases_spoken_of(connection, {message})
-    held = withheld_now(connection, office.settings, tuple(cases.values()))
+    held = _held_of(connection, office, cases)
     return _why_not(office, delivery, tuple(_received(connection, delivery, cases)), held)
 
 
@@ -82,6 +82,11 @@ def _cases_spoken_of(connection: Connection, messages: Collection[int | None]) -
     """The cases that these messages speak of, with those that carry on for them."""
     spoken_of = {case for number in messages if number for case in cases_of_delivery(connection, number)}
     return {case.reference: case for case in cases_named(connection, with_joined(connection, spoken_of))}
+
+
+def _held_of(connection: Connection, office: Office, cases: Collection[str]) -> Withholding:
+    """From whom these cases are held back: what holds one may be in another case of the same people."""
+    return withheld_now(connection, office.settings, cases_named(connection, with_tied(connection, cases)))
 
 
 def _bring_up_to_date(

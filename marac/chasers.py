@@ -20,9 +20,10 @@ from marac.office import Office
 from marac.papers.packs import return_day, return_in_words
 from marac.papers.templates import text_for
 from marac.record import identity_of
-from marac.register.cases import cases_in_states
+from marac.register.cases import cases_in_states, cases_named
 from marac.register.documents import papers_for
 from marac.register.holdings import held_in
+from marac.register.near import with_tied
 from marac.register.outgoing import (
     Outgoing,
     OutgoingState,
@@ -42,8 +43,8 @@ from marac.settings.bank_holidays import closed_days
 from marac.triage.protocol import has_signed
 
 _HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
-_UNTRIED: Sequence[OutgoingState] = ("draft", "approved")
-"""What has surely not been handed over: it can be worded anew, or taken back."""
+_UNSENT: Sequence[OutgoingState] = ("draft", "approved", "retry")
+"""What has surely not left: it can be worded anew, or taken back, for a case may be held back since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,7 @@ def write_chasers(office: Office) -> int:
     """
     times = _times(office)
     with office.store.reading() as connection:
-        unsent = _chasers_in(connection, _UNTRIED)
+        unsent = _chasers_in(connection, _UNSENT)
         due = _due(connection, office, times) if times else ()
     if not due and not unsent:
         return 0
@@ -103,7 +104,8 @@ def not_back(connection: Connection, office: Office, meeting: MeetingDate) -> Ma
     returns, presenters = returns_for(connection, meeting.date), every_presenter(connection)
     cases = cases_in_states(connection, {*LIVE, "joined"})
     hearings = order_of_hearing(cases, meeting.date)
-    kept_back = withheld_now(connection, office.settings, cases)
+    tied = with_tied(connection, {case.reference for case in cases})
+    kept_back = withheld_now(connection, office.settings, cases_named(connection, tied))
     found: dict[str, tuple[str, ...]] = {}
     for reader_id, references in sent.items():
         reader = office.settings.readers.get(reader_id)

@@ -1,5 +1,6 @@
 """The command line: it understands what was typed, runs it, and says in words what stopped it."""
 
+import datetime as dt
 import importlib
 import os
 import sys
@@ -9,6 +10,9 @@ from typing import NoReturn
 from marac.commands.syntax import arguments_of
 from marac.errors import MaracError, UnforeseenError
 
+Clock = Callable[[], dt.datetime]
+"""What says which moment it is, in UTC."""
+
 _STOPPED_BY_HAND = 130
 
 
@@ -17,13 +21,19 @@ def console() -> NoReturn:
     sys.exit(main(sys.argv[1:]))
 
 
-def main(words: Sequence[str]) -> int:
-    """The exit code of one command: 0 when it did what it says, and for each kind of error its own."""
+def main(words: Sequence[str], clock: Clock | None = None) -> int:
+    """The exit code of one command: 0 when it did what it says, and for each kind of error its own.
+
+    Args:
+        words: what was typed.
+        clock: what stamps are made by, if not this computer's clock: the demo plays on invented days.
+    """
     os.umask(0o077)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a Windows console cannot show every name
     arguments = arguments_of(words)
+    arguments.clock = clock
     arguments.run_command = main  # the demo plays a fortnight by the same commands
     module, _, name = arguments.does.partition(":")
     try:

@@ -8,9 +8,8 @@ from sqlalchemy import Connection
 
 from marac.audit import Entry
 from marac.case import CANNOT_WAIT, Action, Case, Decision, PersonVerdict
-from marac.fortnight import CaseMinutes
 from marac.errors import UsageError
-from marac.fortnight import Transfer
+from marac.fortnight import CaseMinutes, Transfer
 from marac.intake.opening.message import shown
 from marac.intake.originals import Originals
 from marac.register.cases import actions_of_case, case_named, cases_joined_to, sources_of_case
@@ -62,6 +61,7 @@ class Story:
     transfers: tuple[Transfer, ...] = ()
     handed_over: tuple[str, ...] = field(default=(), repr=False)
     """What another MARAC noted and agreed, in its own words, a line each."""
+    minutes: tuple[CaseMinutes, ...] = field(default=(), repr=False)
 
 
 def story_of(connection: Connection, reference: str) -> Story:
@@ -81,6 +81,7 @@ def story_of(connection: Connection, reference: str) -> Story:
         messages,
         verdicts_about(connection, {case.reference}),
         tuple(each for each in every_transfer(connection) if each.case == case.reference),
+        minutes=tuple(noted for noted in every_case_minutes(connection) if noted.case == case.reference),
     )
 
 
@@ -171,7 +172,9 @@ def with_handed_over(story: Story, originals: Originals) -> Story:
             try:
                 lines += told_of(bundle_from(originals.path(transfer.bundle).read_bytes()))
             except (OSError, UsageError):
-                lines.append(f"What {transfer.other} handed over is missing from the store. Ask IT to look at the store folder.")
+                lines.append(
+                    f"What {transfer.other} handed over is missing from the store. Ask IT to look at the store folder."
+                )
     return replace(story, handed_over=tuple(map(shown, lines)))
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from marac.demo.correspondents import correspondents
 from marac.register.schema import metadata
 from tests.what_must_hold import database_of, faults_in
-from tests.working_folder import WorkingFolder, some_mail, working_folder
+from tests.working_folder import WorkingFolder, copied, some_mail, working_folder
 
 if TYPE_CHECKING:
     import subprocess
@@ -28,9 +28,24 @@ _QUESTIONS = {
     "cases": "select reference, state, received, agency, meeting from cases order by reference",
     "sources": 'select sources."case", deliveries.sha256, sources.role from sources join deliveries '
     "on deliveries.id = sources.delivery order by 1, 2, 3",
-    "documents": "select kind, agency, version, recipient, state from documents order by 1, 2, 3",
+    "documents": "select meeting, subject, kind, agency, version, recipient, state from documents "
+    "order by 1, 2, 3, 4, 5",
     "answers": "select outgoing.kind, deliveries.sha256, outgoing.recipient, outgoing.state from outgoing "
     "left join deliveries on deliveries.id = outgoing.delivery order by 1, 2, 3",
+    "standing": "select reference, state, meeting from cases order by 1",
+    "returns": "select meeting, \"case\", agency, nothing_known, factors, state, reason from research_returns "
+    "order by 1, 2, 3, number",
+    "reports": "select action, outcome, note, state, reason from action_reports order by 1, number",
+    "actions": 'select number, "case", agency, due, text, done, outcome, note, owner, meeting from actions order by 1',
+    "attendances": "select meeting, agency, name, standing, signed from attendances order by 1, 2, 3",
+    "case minutes": 'select meeting, "case", risks, notes from case_minutes order by 1, 2',
+    "minutes read": "select meeting, sha256 from minutes_read order by 1, 2",
+    "words": 'select "case", agency, kind, person, reason from interests order by id',
+    "barred": 'select "case", name, reason, lifted_on from barred_names order by number',
+    "presenters": 'select "case", meeting, name, agency from presenters order by id',
+    "meetings": "select date, kind, reason, urgent from called_meetings order by id",
+    "told": 'select "case", meeting, "on", how from victims_told order by id',
+    "decisions": 'select "case", kind, reason, "on", meeting from decisions order by id',
 }
 _OF_EVERY_PASS = {"marac.db", "marac.lock", "watch.lock", "heartbeat.json"}
 
@@ -73,12 +88,18 @@ def waiting_folder(place: Path, *names: str) -> WorkingFolder:
 def undisturbed(folder: WorkingFolder, *words: str) -> tuple[int, Outcome]:
     """How many moments a command has in this folder, and what it comes to where nothing disturbs it."""
     put = [sha256 for _, sha256 in folder.mail()]
+    moments = moments_of(folder, *words)
+    assert not (wrong := faults_in(folder, put)), wrong
+    return moments, outcome_of(folder)
+
+
+def moments_of(folder: WorkingFolder, *words: str) -> int:
+    """How many moments a command has in this folder; it is done then."""
     run = folder.killed(0, *words)
     assert run.returncode == 0, run.stderr
     found = re.search(r"MOMENTS (\d+)", run.stderr)
     assert found, run.stderr
-    assert not (wrong := faults_in(folder, put)), wrong
-    return int(found[1]), outcome_of(folder)
+    return int(found[1])
 
 
 def several_kills(seed: int | str, moments: dict[Words, int]) -> tuple[Kill, ...]:
@@ -125,6 +146,37 @@ def faults_after_trouble(
     return [*wrong, *faults_in(folder, [sha256 for _, sha256 in expected.messages])]
 
 
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A command that a person gives by hand, on a day of a fortnight."""
+
+    folder: WorkingFolder
+    """As it is on that day, before the command."""
+    words: Words
+    refused: str = ""
+    """What it says where it was given a second time and cannot be done twice; empty where it just says the same again."""
+
+    def __str__(self) -> str:
+        """As it is printed where something went wrong."""
+        return " ".join(self.words[:3])
+
+
+def undisturbed_deed(deed: Deed, place: Path) -> tuple[int, Outcome]:
+    """How many moments a command has, and what it and the pass after it come to where nothing disturbs them."""
+    folder = copied(deed.folder, place)
+    return moments_of(folder, *deed.words), undisturbed(folder, "run")[1]
+
+
+def faults_after_a_killed_deed(deed: Deed, place: Path, point: int, expected: Outcome) -> list[str]:
+    """Kill a person's command at a moment, give it again as the person would, and let the passes go on: what is wrong."""
+    folder = copied(deed.folder, place)
+    folder.killed(point, *deed.words)
+    again = folder.marac(*deed.words)
+    refused = again.returncode and not (deed.refused and deed.refused in again.stderr)
+    wrong = [f"given again, it ended with {again.returncode}: {again.stderr}"] if refused else []
+    return [*wrong, *faults_after_trouble(folder, expected, ("run",))]
+
+
 def outcome_of(folder: WorkingFolder) -> Outcome:
     """What became of everything in a folder."""
     with database_of(folder) as database:
@@ -142,7 +194,7 @@ def outcome_of(folder: WorkingFolder) -> Outcome:
 
 def _newest(outcome: Outcome) -> Outcome:
     """The same with the newest papers alone, no matter how often they were made, and no matter in which order they were numbered."""
-    papers = [(kind, agency, to, state) for kind, agency, _, to, state in outcome.books["documents"]]
+    papers = [(*place, to, state) for *place, _, to, state in outcome.books["documents"]]
     unnumbered = {name: sorted(row[1:] for row in outcome.books[name]) for name in ("messages", "cases", "sources")}
     newest = {"documents": [paper for paper in papers if paper[-1] != "superseded"]}
     return replace(outcome, books={**outcome.books, **unnumbered, **newest}, documents=[])

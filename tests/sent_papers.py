@@ -2,7 +2,6 @@
 
 import email
 import email.policy
-import subprocess
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -48,11 +47,13 @@ class Sent:
     """The sealed file's."""
     content: bytes = field(default=b"", repr=False)
     """The document; empty where nothing was sealed."""
+    words: str = field(default="", repr=False)
+    """All that its reader sees: subject, file name, message and document."""
 
     @property
-    def words(self) -> str:
-        """All that its reader sees."""
-        return "\n".join((self.subject, self.name, self.text, words_of(self.content) if self.content else ""))
+    def kind(self) -> str:
+        """What kind of document was sealed; empty where none was."""
+        return self.name.removesuffix(".docx.pgp")
 
 
 def sent_from(folder: Path, owners: Mapping[str, KeyOwner], known: Mapping[str, Sent]) -> dict[str, Sent]:
@@ -79,13 +80,6 @@ def _opened(path: Path, owners: Mapping[str, KeyOwner]) -> Sent:
     assert len(sealed) <= 1
     name = str(sealed[0].get_filename()) if sealed else ""
     content = owners[to].opened(sealed[0].get_content()) if sealed else b""
-    return Sent(to, str(message["Subject"]), str(message["Message-ID"]), text, name, content)
-
-
-def others_cannot_open(sealed: bytes, owner: KeyOwner) -> bool:
-    """Whether somebody's key opens nothing of it."""
-    try:
-        owner.opened(sealed)
-    except subprocess.CalledProcessError:
-        return True
-    return False
+    subject = str(message["Subject"])
+    words = "\n".join((subject, name, text, words_of(content) if content else ""))
+    return Sent(to, subject, str(message["Message-ID"]), text, name, content, words)

@@ -8,17 +8,19 @@ import re
 import zipfile
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import astuple
 from email.message import Message
 from importlib.resources import files
 
 import pikepdf
 import pytest
 
-from marac.demo.actions import ACTIONS, DECISIONS
+from marac.demo.actions import ACTIONS, ADDED_ACTION, CONFLICT, DECISIONS, EARLIER_ACTION, NOTED
 from marac.demo.agencies import AGENCIES
 from marac.demo.messages import MAKES_A_CASE, PASSWORD, Invented, earlier_messages, fortnight_messages
 from marac.demo.people import households
 from marac.demo.referrals import referral
+from marac.demo.what_agencies_say import FORMS, LINES
 from marac.document import PDF, WORD
 
 FIRST_DAY = dt.date(2026, 3, 2)
@@ -264,8 +266,22 @@ def test_decisions_are_about_cases_and_carry_their_reason(fortnight: tuple[Inven
     assert all(decision.reason and decision.by for decision in DECISIONS)
 
 
-def test_no_action_or_decision_names_a_person_or_an_address() -> None:
-    told = " ".join([action.text for action in ACTIONS] + [decision.reason for decision in DECISIONS])
+def test_what_agencies_say_is_about_cases_and_only_one_line_names_two(fortnight: tuple[Invented, ...]) -> None:
+    cases = {message.name for message in fortnight if message.expectation in MAKES_A_CASE}
+    named = [re.findall(r"\{(.+?)\}", line) for lines in LINES.values() for line in lines]
+    assert {name for names in named for name in names} <= cases
+    assert sorted(map(len, named))[-2:] == [1, 2]
+    assert {answer.message for told in FORMS.values() for answer in told} | set(NOTED) <= cases
+    assert {CONFLICT.message, ADDED_ACTION.message} <= cases
+    assert {*FORMS, *LINES} | {"probation"} == {*(agency.id for agency in AGENCIES), "housing.senior"}
+
+
+def test_no_action_decision_or_answer_names_a_person_or_an_address() -> None:
+    said = [action.text + action.risk + action.done for action in (*ACTIONS, ADDED_ACTION, EARLIER_ACTION)]
+    said += [decision.reason for decision in DECISIONS] + list(NOTED.values())
+    said += [line for lines in LINES.values() for line in lines]
+    said += [" ".join(astuple(answer)[1:]) for told in FORMS.values() for answer in told]
+    told = " ".join(said)
     for home in households().values():
         names = [person.name for people in ((home.victim,), home.perpetrators, home.children) for person in people]
         assert not any(re.search(rf"\b{re.escape(word)}\b", told) for name in names for word in (name or "").split())

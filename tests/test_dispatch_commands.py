@@ -62,7 +62,7 @@ def test_what_is_in_doubt_is_told_with_what_to_do(folder: WorkingFolder, capsys:
     assert "! The research pack for Carrowdale Police is in doubt. Nobody knows." in capsys.readouterr().out
     assert left(folder) == 1
     show(words(folder))
-    assert "research for Carrowdale Police, version 1: IN DOUBT. Nobody knows." in capsys.readouterr().out
+    assert "research pack for Carrowdale Police, version 1: IN DOUBT. Nobody knows." in capsys.readouterr().out
 
 
 def test_a_letter_in_doubt_is_sent_again_alone_where_a_person_says_so(folder: WorkingFolder) -> None:
@@ -117,5 +117,5 @@ def test_every_state_of_a_document_has_its_words(
 ) -> None:
     in_doubt(folder, state)
     show(words(folder))
-    shown = [line for line in capsys.readouterr().out.splitlines() if "research for Carrowdale Police" in line]
+    shown = [line for line in capsys.readouterr().out.splitlines() if "research pack for Carrowdale Police" in line]
     assert len(shown) == (state != "superseded")

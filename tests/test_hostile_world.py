@@ -27,7 +27,16 @@ from marac.register.store import Store
 from marac.settings import settings_from
 from tests.hostile_mail import hostile_messages
 from tests.killed_runs import Outcome, outcome_of, undisturbed, waiting_folder
-from tests.working_folder import AFTER_CUT_OFF, ENVIRONMENT, MEETING, WorkingFolder, copied, some_mail, working_folder
+from tests.working_folder import (
+    AFTER_CUT_OFF,
+    CUT_OFF,
+    ENVIRONMENT,
+    MEETING,
+    WorkingFolder,
+    copied,
+    some_mail,
+    working_folder,
+)
 
 RELEASE = ("release", MEETING.isoformat())
 SETTLED = dt.datetime(2026, 11, 12, tzinfo=dt.UTC).timestamp()
@@ -200,12 +209,12 @@ def test_a_document_that_was_edited_after_sealing_does_not_leave(folder: Working
     edited.write_bytes(edited.read_bytes() + b"edited")
     released = folder.marac(*RELEASE)
     assert "does not leave. It was changed or moved away" in released.stdout
-    assert letters(folder) == 1
+    assert letters(folder) == 3  # both agendas, and the other pack
     edited.rename(folder.path / "mine.docx")
     assert "does not leave. It was changed or moved away" in folder.marac(*RELEASE).stdout
     assert folder.marac("meeting", "prepare", MEETING.isoformat()).returncode == 0
     assert folder.marac(*RELEASE).returncode == 0
-    assert letters(folder) == 2
+    assert letters(folder) == 4
 
 
 def test_a_sealed_file_that_was_tampered_with_stays_and_is_made_anew(folder: WorkingFolder) -> None:
@@ -260,7 +269,7 @@ def test_a_program_that_lost_a_module_blames_no_form_for_it(tmp_path: Path) -> N
         "import a_module_that_is_gone\n", encoding="utf-8"
     )
     environment = {**ENVIRONMENT, "PYTHONPATH": str(tmp_path / "marac-broken")}
-    command = [sys.executable, "-m", "marac", "run", "--today", AFTER_CUT_OFF.isoformat()]
+    command = [sys.executable, "-m", "marac", "run", "--today", CUT_OFF.isoformat()]
     ran = subprocess.run(command, cwd=folder.path, env=environment, capture_output=True, encoding="utf-8", check=False)
     assert "does not start" in ran.stdout
     assert len(list((folder.path / "inbox").iterdir())) == 1

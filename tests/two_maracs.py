@@ -76,5 +76,6 @@ def _add(folder: WorkingFolder, text: str, **tables: str) -> None:
     config = folder.path / "config.toml"
     before = config.read_text(encoding="utf-8")
     for table, line in tables.items():
-        before = re.sub(rf"(?m)^\[{table}\].*$", lambda found, line=line: f"{found[0]}\n{line}", before)
+        [head] = re.findall(rf"(?m)^\[{table}\].*$", before)
+        before = before.replace(head, f"{head}\n{line}")
     config.write_text(f"{before}\n{text}", encoding="utf-8")

@@ -6,7 +6,7 @@ import hashlib
 import re
 import sqlite3
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from marac.audit import broken_link
@@ -14,6 +14,7 @@ from marac.register.store import Store
 from marac.register.trail import trail
 from marac.settings import settings_from
 from tests.register_databases import database_url, server_connection
+from tests.what_a_fortnight_holds import faults_of_a_fortnight
 from tests.working_folder import WorkingFolder
 
 _LEDGER = (
@@ -31,7 +32,15 @@ def faults_in(folder: WorkingFolder, put: Sequence[str]) -> list[str]:
         folder: where runs were disturbed, and then two were not.
         put: the sha256 of every message that was put into its mailbox; the same bytes twice stand twice.
     """
-    return [*_in_the_books(folder, put), *_in_the_register(folder), *_in_the_ledger(folder), *_on_the_disk(folder)]
+    with database_of(folder) as database:
+        fortnight = list(faults_of_a_fortnight(folder, database))
+    return [
+        *_in_the_books(folder, put),
+        *_in_the_register(folder),
+        *_in_the_ledger(folder),
+        *fortnight,
+        *_on_the_disk(folder),
+    ]
 
 
 def database_of(folder: WorkingFolder) -> "contextlib.closing[Any]":
@@ -46,7 +55,7 @@ def database_of(folder: WorkingFolder) -> "contextlib.closing[Any]":
 def _in_the_books(folder: WorkingFolder, put: Sequence[str]) -> Iterator[str]:
     """Nothing lost: every message in one entry, in the store, and filed once where its state belongs."""
     told = folder.status()
-    entries = Counter((entry["sha256"], _FOLDERS.get(entry["state"], "inbox")) for entry in told["messages"])
+    entries = Counter((entry["sha256"], _folder_of(entry)) for entry in told["messages"])
     if not told["arrived"] == told["accounted_for"] == len(put):
         yield f"{len(put)} messages were put in, and the books say {told['arrived']}, {told['accounted_for']}"
     if Counter(sha256 for sha256, _ in entries.elements()) != Counter(put):
@@ -56,6 +65,13 @@ def _in_the_books(folder: WorkingFolder, put: Sequence[str]) -> Iterator[str]:
     originals = [path.read_bytes() for path in (folder.path / "store" / "originals").rglob("*.*") if path.is_file()]
     if missing := set(put) - {hashlib.sha256(content).hexdigest() for content in originals}:
         yield f"the bytes of {len(missing)} messages are not in the store"
+
+
+def _folder_of(entry: Mapping[str, Any]) -> str:
+    """Where a message must lie: what a person decided about it is noted with it, and moves it no more."""
+    if any(reason.startswith("Decided:") for reason in entry["reasons"]):
+        return _FOLDERS["needs_person"]
+    return _FOLDERS.get(entry["state"], "inbox")
 
 
 def _in_the_register(folder: WorkingFolder) -> Iterator[str]:

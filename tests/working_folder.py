@@ -36,6 +36,8 @@ class WorkingFolder:
     """A folder of the program's in a test."""
 
     path: Path
+    today: dt.date = AFTER_CUT_OFF
+    """The day on which commands are given, where they do not say another."""
 
     def post(self, messages: Sequence[Invented]) -> None:
         """Put messages into the inbox, long enough ago to have settled."""
@@ -45,16 +47,16 @@ class WorkingFolder:
             moment = message.received.timestamp()
             os.utime(path, (moment, moment))
 
-    def marac(self, *words: str, on: dt.date = AFTER_CUT_OFF, typed: str = "") -> "subprocess.CompletedProcess[str]":
+    def marac(self, *words: str, on: dt.date | None = None, typed: str = "") -> "subprocess.CompletedProcess[str]":
         """Run a command in the folder; `typed` is what stands on its standard input."""
-        return forked([*words, "--today", on.isoformat()], self.path, ENVIRONMENT, typed)
+        return forked([*words, "--today", (on or self.today).isoformat()], self.path, ENVIRONMENT, typed)
 
-    def killed(self, point: int, *words: str, on: dt.date = AFTER_CUT_OFF) -> "subprocess.CompletedProcess[str]":
+    def killed(self, point: int, *words: str) -> "subprocess.CompletedProcess[str]":
         """Run a command and kill it (SIGKILL) at its n-th moment, as `killed_at.py` counts them; 0: never."""
         program = [sys.executable, "-c", _KILLED_AT.read_text(encoding="utf-8"), str(point), str(self.path)]
         settings = ["--config", str(self.path / "config.toml")]
         return subprocess.run(
-            [*program, *settings, *words, "--today", on.isoformat()],
+            [*program, *settings, *words, "--today", self.today.isoformat()],
             cwd=self.path,
             env=ENVIRONMENT,
             capture_output=True,
@@ -97,7 +99,7 @@ def copied(folder: WorkingFolder, place: Path) -> WorkingFolder:
     """The same folder once more, with a copy of its register."""
     shutil.copytree(folder.path, place)
     name_database(place)
-    return WorkingFolder(place)
+    return WorkingFolder(place, folder.today)
 
 
 def some_mail(*names: str) -> list[Invented]:

@@ -7,7 +7,7 @@ from marac.case import Action, ActionOutcome
 from marac.commands.working import day, office_for
 from marac.errors import NotFoundError, UsageError
 from marac.register.calendar import meetings
-from marac.register.cases import action_numbered, case_named, set_action
+from marac.register.cases import action_numbered, case_named, every_action, set_action
 from marac.register.cases import add_action as added
 from marac.register.trail import record
 from marac.register_workbook import write_workbook
@@ -36,8 +36,12 @@ def add(arguments: Namespace) -> int:
             case = case_named(connection, case.joined_to) if case.joined_to else case
             more = {"owner": arguments.owner.strip(), "risk": arguments.risk.strip(), "meeting": arguments.meeting}
             text = arguments.text.strip()
-            action = added(connection, case.reference, arguments.agency, arguments.due, text, office.today, **more)
-            record(connection, office.entry("action added", case.reference, f"action {action.number} {action.agency}"))
+            said = Action(0, case.reference, arguments.agency, arguments.due, text, office.today, **more)
+            same = (each for each in every_action(connection) if replace(each, number=0) == said)
+            if (action := next(same, None)) is None:  # the command may be given again, after it was broken off
+                action = added(connection, case.reference, arguments.agency, arguments.due, text, office.today, **more)
+                detail = f"action {action.number} {action.agency}"
+                record(connection, office.entry("action added", case.reference, detail))
         name = office.settings.agencies[action.agency].name
         print(f"Action {action.number} for {name} in {action.case}, due {day(action.due)}.")
         _warn(write_workbook(office).message)

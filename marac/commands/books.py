@@ -190,6 +190,7 @@ def _plain(connection: Connection) -> dict[str, Any]:
         "mailboxes": {name: _counts(theirs) for name, theirs in books_by_mailbox(deliveries).items()},
         "messages": [
             {
+                "number": delivery.id,
                 "sha256": delivery.sha256,
                 "message_id": delivery.message_id,
                 "received": delivery.received.isoformat(),

@@ -2,6 +2,7 @@
 
 from argparse import Namespace
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Literal
 
 from sqlalchemy import Connection
@@ -30,9 +31,11 @@ def conflict(arguments: Namespace) -> int:
             case = case_named(connection, arguments.case)
             kind: Literal["held", "cleared"] = "cleared" if arguments.clear else "held"
             person = (arguments.person or "").strip() or None
-            add_interest(connection, Interest(case.reference, arguments.agency, kind, by, office.today, reason, person))
-            event = "case cleared" if arguments.clear else "case held back"
-            record(connection, office.entry(event, case.reference, arguments.agency, actor=by))
+            word = Interest(case.reference, arguments.agency, kind, by, office.today, reason, person)
+            if _is_new(connection, word):
+                add_interest(connection, word)
+                event = "case cleared" if arguments.clear else "case held back"
+                record(connection, office.entry(event, case.reference, arguments.agency, actor=by))
             told = list(_standing(connection, office, case, arguments.agency))
         print("\n".join(told))
         _warn(office)
@@ -47,8 +50,11 @@ def bar(arguments: Namespace) -> int:
     with office_for(arguments, changes=True) as office:
         with office.store.changing() as connection:
             case = case_named(connection, arguments.case)
-            entered = bar_name(connection, case.reference, arguments.name.strip(), reason, by, office.today)
-            record(connection, office.entry("name barred", case.reference, f"number {entered.number}", actor=by))
+            word = BarredName(0, case.reference, arguments.name.strip(), by, office.today, reason)
+            entered = _barred_already(connection, word)
+            if entered is None:
+                entered = bar_name(connection, case.reference, word.name, reason, by, office.today)
+                record(connection, office.entry("name barred", case.reference, f"number {entered.number}", actor=by))
             told = list(_held_for(connection, office, case, entered))
         print(f"Number {entered.number}: barred from {case.reference}.")
         print(
@@ -91,6 +97,17 @@ def barred(arguments: Namespace) -> int:
     return 0
 
 
+def _is_new(connection: Connection, word: Interest) -> bool:
+    """Whether this is not what was said last: a command that is given again, after it was broken off, says it once."""
+    said = [each for each in every_interest(connection) if (each.case, each.agency) == (word.case, word.agency)]
+    return not said or said[-1] != word
+
+
+def _barred_already(connection: Connection, word: BarredName) -> BarredName | None:
+    """The very same word, where it was entered before and not lifted."""
+    return next((each for each in every_barred_name(connection) if replace(each, number=0) == word), None)
+
+
 def _names_barred(connection: Connection, case: Case) -> Iterator[str]:
     names = [each for each in every_barred_name(connection) if each.case == case.reference]
     if not names:
@@ -118,9 +135,9 @@ def _held_for(connection: Connection, office: Office, case: Case, entered: Barre
     found = [each for each in names_held((case,), agencies, (), (entered,)) if each not in by_form]
     for each in found:
         words = f"Barred as number {entered.number}."
-        add_interest(
-            connection, Interest(case.reference, each.agency, "held", entered.by, entered.on, words, each.person)
-        )
+        word = Interest(case.reference, each.agency, "held", entered.by, entered.on, words, each.person)
+        if word not in known:
+            add_interest(connection, word)
     for agency in dict.fromkeys(each.agency for each in found):
         yield from _standing(connection, office, case, agency)
     for near in near_names((case,), agencies, known, (entered,)):

@@ -17,8 +17,8 @@ from marac.transferring import world_now
 
 _CHECK = (
     "Before the chair signs it: are both names and the date of birth spelt as the solicitor has them, and is it the right "
-    "perpetrator? Give the signed letter to the person herself or her solicitor, by a way that you know to be safe; never "
-    "post it to her home. It says nothing of what was shared at the meeting, and gives no address."
+    "perpetrator? Give the signed letter to the victim or the victim's solicitor, by a way that you know to be safe; never "
+    "post it to the victim's home. It says nothing of what was shared at the meeting, and gives no address."
 )
 
 

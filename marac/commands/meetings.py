@@ -15,7 +15,7 @@ from marac.office import Office
 from marac.one_pass import move_cases_on
 from marac.papers.templates import refused_templates
 from marac.register.cases import every_action, every_case
-from marac.register.documents import DocumentState, Paper, papers_for
+from marac.register.documents import DocumentState, Paper, papers_for, plain_title
 from marac.register.who_sees_what import reader_in_words, withheld_now
 from marac.register_workbook import write_workbook
 from marac.triage.protocol import HOW_TO_SIGN, why_nothing_is_prepared
@@ -125,4 +125,4 @@ def _unsigned(office: Office) -> Iterator[str]:
 def _papers(papers: Sequence[Paper], office: Office) -> Iterator[str]:
     for paper in papers:
         reason = f" {paper.reason}" if paper.reason else ""
-        yield f"  {paper.kind} for {reader_in_words(paper.agency, office.settings)}, version {paper.version}: {_STATES[paper.state]}.{reason}"
+        yield f"  {plain_title(paper)} for {reader_in_words(paper.agency, office.settings)}, version {paper.version}: {_STATES[paper.state]}.{reason}"

@@ -14,11 +14,13 @@ from marac.fortnight import Presenter
 from marac.matching.spelling import folded
 from marac.meeting import meeting_on
 from marac.meetings.hearing import Hearing, with_joined
+from marac.meetings.words_about_interests import persons_held
 from marac.office import Office
-from marac.register.cases import case_named, cases_joined_to
-from marac.register.interests import every_barred_name
+from marac.register.cases import case_named, cases_joined_to, cases_named
+from marac.register.interests import every_barred_name, every_interest
+from marac.register.near import with_tied
 from marac.register.outgoing import change_outgoing
-from marac.register.presenters import add_presenter
+from marac.register.presenters import add_presenter, every_presenter
 from marac.register.trail import record
 from marac.register.who_sees_what import withheld_now
 from marac.register_workbook import write_workbook
@@ -38,15 +40,22 @@ def presenter(arguments: Namespace) -> int:
         with office.store.changing() as connection:
             _refuse_who_may_not(connection, office, hearing, arguments.agency, name)
             word = Presenter(hearing.case.reference, meeting.date, name, arguments.agency, by, office.today)
-            add_presenter(connection, word)
-            detail = f"for {meeting.date.isoformat()}"
-            record(connection, office.entry("presenter named", hearing.case.reference, detail, actor=by))
+            if word not in _said_last(connection, word):
+                add_presenter(connection, word)
+                detail = f"for {meeting.date.isoformat()}"
+                record(connection, office.entry("presenter named", hearing.case.reference, detail, actor=by))
         print(
             f"{hearing.case.reference} is presented by {name} on {day(meeting.date)}. The agendas are made anew by the next pass."
         )
         if message := write_workbook(office).message:
             print(f"! {message}")
     return 0
+
+
+def _said_last(connection: Connection, word: Presenter) -> list[Presenter]:
+    """What was said last of this case and meeting: a command that is given again, after it was broken off, says it once."""
+    said = every_presenter(connection)
+    return [each for each in said if (each.case, each.meeting) == (word.case, word.meeting)][-1:]
 
 
 def chase(arguments: Namespace) -> int:
@@ -98,7 +107,8 @@ def _refuse_who_may_not(
         if agency not in office.settings.agencies:
             known = ", ".join(office.settings.agencies) or "none yet"
             raise NotFoundError(f"There is no agency {agency!r} in agencies.toml. Its ids: {known}.")
-        if not withheld_now(connection, office.settings, hearing.cases).may_see(agency, references):
+        tied = cases_named(connection, with_tied(connection, references))
+        if not withheld_now(connection, office.settings, tied).may_see(agency, references):
             raise UsageError(
                 f"{hearing.case.reference} is held back from {office.settings.agencies[agency].name}, so nobody there can "
                 "present it. Name somebody of another agency, or settle it first: marac case conflict --help"
@@ -118,6 +128,8 @@ def _must_not_hear(connection: Connection, hearing: Hearing) -> Iterator[str]:
             yield from filter(None, (person.name, *person.aliases))
     barred = (each for each in every_barred_name(connection) if each.case in references and each.lifted_on is None)
     yield from (each.name for each in barred)
+    for reference in references:
+        yield from persons_held(every_interest(connection), reference)
 
 
 def _standing(connection: Connection, office: Office, meeting: MeetingDate) -> Iterator[str]:

@@ -150,7 +150,8 @@ def _told(office: Office, case: Case, other: Agency, transfer: Transfer) -> Iter
     if paper is None or now.left_on is not None:
         yield "Nothing was made. To see why: marac run"
     elif paper.state == "held":
-        yield f"Its papers are held back. {paper.reason} Then: marac run"
+        yield f"Its papers are held back. {paper.reason}"
+        yield "Then: marac run"
     elif paper.state in {"prepared", "approved", "retry"}:
         yield "The letter and the machine part are sealed in one file. Nothing was sent: look at it, then release it:"
         yield f"  {release_command(paper)} --rehearse"

@@ -15,7 +15,8 @@ from marac.settings.shape import Reading
 @contextlib.contextmanager
 def office_for(arguments: Namespace, *, changes: bool = False) -> Iterator[Office]:
     """The office of the folder; held alone while something is changed in it."""
-    with open_office(arguments.config.absolute(), arguments.today, now) as office, contextlib.ExitStack() as held:
+    clock = getattr(arguments, "clock", None) or now  # only the demo brings one along
+    with open_office(arguments.config.absolute(), arguments.today, clock) as office, contextlib.ExitStack() as held:
         if changes:
             held.enter_context(office.alone())
         yield office

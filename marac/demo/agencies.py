@@ -1,11 +1,13 @@
 """The agencies of Carrowdale's MARAC and the workers who refer to it. All are invented."""
 
 import datetime as dt
+from collections.abc import Mapping
 
-from marac.case import Agency
+from marac.case import Agency, AgencyKind
 from marac.referral import Referrer
 
 COORDINATOR = "Hilary Pemberton-Shah"
+CHAIR = "DCI Rosa Whitlam"
 MAILBOX = "marac@carrowdale.example"
 _SIGNED = dt.date(2020, 4, 1)
 
@@ -76,6 +78,28 @@ AGENCIES = (
     ),
 )
 """The eight that sit at the meeting, each with its one mailbox."""
+
+KINDS: Mapping[str, AgencyKind] = {
+    "police": "police",
+    "idva": "idva",
+    "childrens": "children",
+    "adults": "adults",
+    "housing": "housing",
+    "health": "health",
+    "probation": "probation",
+    "mental-health": "mental health",
+}
+"""What kind of agency each is, by its id; children's social care keeps files on children."""
+
+HOUSING_SENIOR = Agency(
+    id="housing.senior",
+    name="Weir Bank Homes, senior contact",
+    email="director.housing@weirbankhomes.example",
+    domains=("weirbankhomes.example",),
+    representative="Marguerite Adeyemi-Frost",
+    signed=_SIGNED,
+)
+"""The one person at Weir Bank Homes who hears of what is held back from the rest, with a mailbox and a key of her own."""
 
 
 def _worker(name: str, role: str, agency: str, phone: str, domain: str) -> Referrer:

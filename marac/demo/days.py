@@ -61,6 +61,11 @@ class Calendar:
         return self.meeting + _days(1)
 
     @property
+    def next_meeting(self) -> dt.date:
+        """The day of the meeting after it."""
+        return self.meeting + 2 * _WEEK
+
+    @property
     def reported_on(self) -> dt.date:
         """The day on which agencies report what they did."""
         return self.meeting + _days(8)

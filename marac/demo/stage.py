@@ -11,15 +11,18 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from marac.demo.agencies import HOUSING_SENIOR
+from marac.case import Agency
+from marac.demo.agencies import HOUSING_SENIOR, MAILBOX
 from marac.demo.correspondents import Correspondent, correspondents
 from marac.demo.days import Calendar
-from marac.demo.messages import Invented, fortnight_messages
+from marac.demo.messages import Invented, earlier_messages, fortnight_messages
 from marac.errors import MaracError
 from marac.files import write_whole
 
-RunCommand = Callable[[Sequence[str]], int]
-"""What the command line does with the words of one command; the exit code."""
+RunCommand = Callable[[Sequence[str], Callable[[], dt.datetime]], int]
+"""What the command line does with the words of one command, by this clock; the exit code."""
+
+_OFFICE_HOURS = dt.time(10, 30, tzinfo=dt.UTC)
 
 
 class DemoError(MaracError):
@@ -35,6 +38,8 @@ class Stage:
     run_command: RunCommand
     _cases: dict[str, str] = field(default_factory=dict)
     """The case that each invented message became, by the message's name."""
+    _moments: int = 0
+    """How often the demo's clock was asked."""
 
     @property
     def agencies(self) -> tuple[Correspondent, ...]:
@@ -52,6 +57,15 @@ class Stage:
         """Where the meeting's documents are."""
         return self.folder / "meetings" / self.days.meeting.isoformat()
 
+    @property
+    def desk(self) -> Correspondent:
+        """The MARAC itself, which has a key that agencies can seal for."""
+        return Correspondent(Agency(id="marac", name="Carrowdale MARAC", email=MAILBOX), self.folder / "own-key")
+
+    def reader(self, reader: str) -> Correspondent:
+        """The agency with this id, or `housing.senior`."""
+        return next(each for each in self.readers if each.agency.id == reader)
+
     def books(self) -> dict[str, Any]:
         """What `marac status --json` says."""
         said = io.StringIO()
@@ -64,8 +78,9 @@ class Stage:
         """The case that an invented message became."""
         if name not in self._cases:
             by_bytes = {entry["sha256"]: entry["cases"] for entry in self.books()["messages"]}
-            invented = fortnight_messages(self.days.first_day, self.days.heard_on)
-            self._cases = {message.name: cases[0] for message in invented if (cases := by_bytes[message.sha256])}
+            days = self.days
+            invented = [*earlier_messages(days.heard_on), *fortnight_messages(days.first_day, days.heard_on)]
+            self._cases = {message.name: cases[0] for message in invented if (cases := by_bytes.get(message.sha256))}
         return self._cases[name]
 
     def post(self, messages: Sequence[Invented]) -> None:
@@ -105,8 +120,14 @@ class Stage:
 
     def _run(self, words: Sequence[str], on: dt.date | None) -> None:
         where = ["--config", str(self.folder / "config.toml"), "--today", on.isoformat()] if on else []
-        if self.run_command([*where, *words]) != 0:
+        if self.run_command([*where, *words], lambda: self._moment(on)) != 0:
             raise DemoError
+
+    def _moment(self, on: dt.date | None) -> dt.datetime:
+        """A moment of the demo's day, each a little later than the one before."""
+        self._moments += 1
+        begun = dt.datetime.combine(on or self.days.first_day, _OFFICE_HOURS)
+        return begun + dt.timedelta(milliseconds=self._moments)
 
 
 def heading(text: str) -> None:

@@ -5,7 +5,7 @@ meeting, where what is not recorded is no zero.
 """
 
 import datetime as dt
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -135,8 +135,6 @@ def _sources(hearings: Sequence[Hearing], agencies: Sequence[Agency]) -> dict[st
     """Who referred: everybody but the police, and each kind of agency; a gap stands with the first."""
     kinds = [(hearing.case.reference, source(hearing.case, agencies)) for hearing in hearings]
     gaps = tuple(reference for reference, kind in kinds if kind is None)
-    partners = sum(kind not in {None, "police"} for _, kind in kinds)
-    found = {"Referred by partner agencies": Count(partners, gaps)}
-    for kind, name in SOURCES.items():
-        found[f"Referred by: {name}"] = Count(sum(each == kind for _, each in kinds))
-    return found
+    numbers = Counter(kind for _, kind in kinds if kind is not None)
+    found = {"Referred by partner agencies": Count(numbers.total() - numbers["police"], gaps)}
+    return found | {f"Referred by: {name}": Count(numbers[kind]) for kind, name in SOURCES.items()}

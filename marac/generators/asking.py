@@ -18,6 +18,7 @@ _SAFE_TO_RING = "whether it is safe to ring the victim"
 _CONSENT = "whether the victim knows of the referral, and agrees to it"
 
 _CHECKLIST = "the filled-in risk checklist, or its score"
+_BASIS = "on which lawful basis you share the information"
 
 _NOT_ON_THE_FORM = "Not on the form: "
 """How the flag begins that names every essential that is missing."""
@@ -96,6 +97,8 @@ def _missing(case: Case) -> Iterator[str]:
             yield from (words for named, words in _ESSENTIALS.items() if named in flag.reason)
     if any(flag.code == "checklist missing" for flag in case.flags):
         yield _CHECKLIST
+    if any(flag.code == "lawful basis missing" for flag in case.flags):
+        yield _BASIS
     yield from (words for problem in _flagged(case, "missing") if (words := _words(case, problem.path)))
 
 

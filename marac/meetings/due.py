@@ -8,7 +8,7 @@ from typing import Literal
 from marac.case import MeetingDate
 from marac.meetings.closed_days import ClosedDays, working_day_after
 from marac.meetings.deadlines import END_OF_DAY, in_words
-from marac.meetings.listing import due, meeting_before
+from marac.meetings.listing import due, meeting_before, regular_before
 
 DeadlineKind = Literal["agenda", "research", "letters", "updates"]
 
@@ -90,7 +90,7 @@ def meetings_to_prepare(
 ) -> tuple[MeetingDate, ...]:
     """The meetings whose documents are made or kept up to date now, the earliest first.
 
-    Ahead: those whose cut-off has passed. Past: the latest, and those whose agencies still owe news of their actions; and
+    Ahead: those whose cut-off has passed. Past: the latest, and the latest that was not urgent, and those whose agencies still owe news of their actions; and
     after an absence, those that were held meanwhile.
 
     Args:
@@ -99,12 +99,12 @@ def meetings_to_prepare(
         untouched: the days of meetings that heard cases, and for which nothing has been made since.
     """
     today = now.date()
-    latest = meeting_before(today, meetings)
+    latest = {meeting_before(today, meetings), regular_before(today, meetings)}
     past = (
         each
         for each in meetings
         if each.date < today
-        and (each == latest or _owes_news(each, now) or (each.date in untouched and today - each.date <= LOOKED_BACK))
+        and (each in latest or _owes_news(each, now) or (each.date in untouched and today - each.date <= LOOKED_BACK))
     )
     return tuple(sorted((*past, *due(now, meetings)), key=lambda each: each.date))
 

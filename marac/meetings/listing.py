@@ -48,6 +48,11 @@ def meeting_before(day: dt.date, meetings: Sequence[MeetingDate]) -> MeetingDate
     return max((meeting for meeting in meetings if meeting.date < day), key=_date, default=None)
 
 
+def regular_before(day: dt.date, meetings: Sequence[MeetingDate]) -> MeetingDate | None:
+    """The last meeting before this day that everybody knows of: an urgent one is no such, where there was another."""
+    return meeting_before(day, [meeting for meeting in meetings if not meeting.urgent]) or meeting_before(day, meetings)
+
+
 def cut_off_passed(meeting: MeetingDate, now: dt.datetime) -> bool:
     """Whether nothing more is listed for a meeting by itself: after the time of its cut-off, else after the day."""
     today = now.date()

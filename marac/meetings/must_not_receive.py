@@ -1,7 +1,7 @@
 """Who must not receive anything about a case, held against those whom each agency's documents would reach.
 
-The case's perpetrators and victim with all their names, whoever a person barred from it, whom the form calls unsafe to
-talk to, and a professional on the form who may be a party.
+The case's perpetrators and victim with all their names, whoever a person barred from it, whoever has a conflict of interest
+and may sit at another agency too, whom the form calls unsafe to talk to, and a professional on the form who may be a party.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -21,7 +21,7 @@ from marac.meetings.namesake_recipients import (
     words_in,
     words_of_text,
 )
-from marac.meetings.words_about_interests import cleared, spoken_of
+from marac.meetings.words_about_interests import cleared, held_words, spoken_of
 from marac.triage.history import carrier
 from marac.triage.professionals import parties_in_question, party_in_question
 
@@ -55,6 +55,8 @@ class _Kept:
     who: str
     names: tuple[str, ...] = ()
     said: str = ""
+    settled_at: str = ""
+    """The agency that a person's word keeps it from already."""
 
 
 def names_held(
@@ -62,11 +64,11 @@ def names_held(
 ) -> tuple[NameHeld, ...]:
     """Every recipient who has the very name of somebody who must not receive, and whom no person cleared."""
     everybody = [(agency, recipient) for agency in agencies for recipient in recipients_of(agency)]
-    known = {case.reference: case for case in cases}
+    known, concerned = {case.reference: case for case in cases}, _concerned(interests)
     words = {(word.case, word.agency) for word in interests}
     found: list[NameHeld] = []
     for case in cases:
-        found += _of_the_same_name(case, everybody, barred)
+        found += _of_the_same_name(case, everybody, _kept_from(case, barred, concerned))
         found += _professionals(case, carrier(case, known), agencies)
     return tuple(
         each
@@ -80,11 +82,12 @@ def near_names(
 ) -> tuple[NearName, ...]:
     """What to ask the coordinator about live cases: names that are near, and about which nobody has said anything."""
     everybody = [(agency, recipient) for agency in agencies for recipient in recipients_of(agency)]
+    concerned = _concerned(interests)
     return tuple(
         NearName(case.reference, agency.id, recipient.text, _question(recipient, kept))
         for case in cases
         if case.state in LIVE
-        for kept in _kept_from(case, barred)
+        for kept in _kept_from(case, barred, concerned)
         for agency, recipient in _near(kept, everybody)
         if not spoken_of(interests, case.reference, agency.id, recipient.text)
     )
@@ -94,6 +97,8 @@ def _near(kept: _Kept, everybody: Sequence[tuple[Agency, Recipient]]) -> Iterato
     words = _words_of(kept)
     beginnings = beginnings_of(words)
     for agency, recipient in everybody:
+        if agency.id == kept.settled_at:
+            continue
         if may_be_near(recipient.text, beginnings, words) and _likeness(recipient, kept) == "near":
             yield agency, recipient
 
@@ -109,11 +114,12 @@ def officers_concerned(
 
     Nothing can be hidden from them by this program: it can only say so.
     """
+    concerned = _concerned(interests)
     found = (
         (case.reference, f"The {office} {_HAS[alike]} {kept.who}.")
         for case in cases
         if case.state in LIVE
-        for kept in _kept_from(case, ())
+        for kept in _kept_from(case, (), concerned)
         for office, name in zip(OFFICERS, (chair, coordinator), strict=True)
         if (alike := likeness(name, kept.names)) != "different" and not cleared(interests, case.reference, office, None)
     )
@@ -124,15 +130,14 @@ _HAS: Mapping[str, str] = {"same": "has the name of", "near": "has a name like t
 
 
 def _of_the_same_name(
-    case: Case, everybody: Sequence[tuple[Agency, Recipient]], barred: Sequence[BarredName]
+    case: Case, everybody: Sequence[tuple[Agency, Recipient]], kept_from: Sequence[_Kept]
 ) -> Iterator[NameHeld]:
-    kept_from = _kept_from(case, barred)
     words = frozenset(word for kept in kept_from for word in _words_of(kept))
     for agency, recipient in everybody:
         if not may_be_the_same(recipient.text, words):
             continue
         for kept in kept_from:
-            if _likeness(recipient, kept) == "same":
+            if agency.id != kept.settled_at and _likeness(recipient, kept) == "same":
                 reason = f"{_in_words(recipient)} has the name of {kept.who}."
                 yield NameHeld(case.reference, agency.id, reason, recipient.text, recipient.is_senior)
 
@@ -163,7 +168,17 @@ def _referred(case: Case, agency: Agency) -> bool:
     return folded(agency.name).strip() in named or agency.id in named or (bool(domain) and domain in agency.domains)
 
 
-def _kept_from(case: Case, barred: Sequence[BarredName]) -> tuple[_Kept, ...]:
+def _concerned(interests: Sequence[Interest]) -> Mapping[str, Sequence[_Kept]]:
+    """Case to the persons of whom somebody said that they have a conflict of interest in it: people sit at two agencies, and move."""
+    found: dict[str, list[_Kept]] = {}
+    for (case, agency), words in held_words(interests).items():
+        persons = dict.fromkeys(word.person for word in words if word.person and "@" not in word.person)
+        who = "somebody who has a conflict of interest in it"
+        found.setdefault(case, []).extend(_Kept(who, (person,), settled_at=agency) for person in persons)
+    return found
+
+
+def _kept_from(case: Case, barred: Sequence[BarredName], concerned: Mapping[str, Sequence[_Kept]]) -> tuple[_Kept, ...]:
     referral = case.referral
     people = [("the perpetrator", (each.name, *each.aliases)) for each in referral.perpetrators]
     people.append(("the victim", (referral.victim.name, *referral.victim.aliases)))
@@ -173,6 +188,7 @@ def _kept_from(case: Case, barred: Sequence[BarredName]) -> tuple[_Kept, ...]:
         if each.case == case.reference and each.lifted_on is None
     ]
     kept = [_Kept(who, tuple(name for name in names if name)) for who, names in people]
+    kept += concerned.get(case.reference, ())
     if referral.safety.unsafe_to_talk_to:
         kept.append(_Kept("somebody whom the form calls unsafe to talk to", said=referral.safety.unsafe_to_talk_to))
     return tuple(each for each in kept if each.names or each.said)

@@ -163,13 +163,14 @@ def _of_the_same_people(
 
 
 def _ties(cases: Sequence[Case]) -> Mapping[str, set[str]]:
-    """Which cases speak of the same people, as their flags say and no person denied."""
+    """Which cases speak of the same people, as their flags or a person's last word about the two say."""
     ties: dict[str, set[str]] = {}
     for case in cases:
-        denied = {each.other_case for each in case.decisions if each.kind == "not-same-as"}
-        for flag in case.flags:
-            other = flag.other_case
-            if flag.code in _SAME_PEOPLE and other is not None and other not in denied:
+        said = {each.other_case: each.kind for each in case.decisions if each.kind in {"same-as", "not-same-as"}}
+        others = {flag.other_case for flag in case.flags if flag.code in _SAME_PEOPLE}
+        others |= {case.joined_to, *(other for other, kind in said.items() if kind == "same-as")}
+        for other in others:
+            if other is not None and said.get(other) != "not-same-as":
                 ties.setdefault(case.reference, set()).add(other)
                 ties.setdefault(other, set()).add(case.reference)
     return ties

@@ -24,6 +24,12 @@ def held_words(interests: Sequence[Interest]) -> Words:
     return {place: tuple(words) for place, words in standing.items() if words}
 
 
+def persons_held(interests: Sequence[Interest], case: str) -> tuple[str, ...]:
+    """The persons at agencies of whom somebody said that they have a conflict of interest in a case."""
+    words = (word for (about, _), said in held_words(interests).items() if about == case for word in said)
+    return tuple(dict.fromkeys(word.person for word in words if word.person))
+
+
 def cleared(interests: Sequence[Interest], case: str, agency: str, person: str | None) -> bool:
     """Whether the last word that speaks of a person at an agency, or of all of it, is that there is no conflict.
 

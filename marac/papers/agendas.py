@@ -10,7 +10,7 @@ from marac.generators.agenda_items import Beside, looked_at_again
 from marac.generators.fields.agenda import AgencyAgendaFields, AgendaFields
 from marac.meetings.hearing import twelve_months_passed
 from marac.meetings.presenting import asked_about, referred_by
-from marac.papers.visible import actions_for, may_see
+from marac.papers.visible import actions_for, may_know_of_it, may_see
 from marac.papers.wanted import Wanted, template_for
 from marac.papers.world import World
 
@@ -68,7 +68,8 @@ def _for_an_agency(world: World, reader: Agency, beside: Beside) -> Wanted:
     def made(noted: AgencyAgendaFields) -> Document:
         return agency_agenda(noted, reader.id, template_for(world.office, "agency-agenda"))
 
-    bare = not (fields.number_of_cases or fields.open_actions or fields.twelve_months)
+    anything = fields.number_of_cases or fields.open_actions or fields.twelve_months
+    bare = not (anything and may_know_of_it(world, reader))
     return world.want_versioned("agency-agenda", reader, fields, made, shows, bare=bare)
 
 

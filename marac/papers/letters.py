@@ -7,17 +7,22 @@ from marac.case import Agency
 from marac.document import Document
 from marac.generators.fields.letters import LetterAction, LetterFields
 from marac.generators.letters import letter_fields, letter_of
-from marac.papers.visible import actions_for, sender_of, shown_of
+from marac.papers.visible import actions_for, may_know_of_it, sender_of, shown_of
 from marac.papers.wanted import Shows, Wanted, template_for
 from marac.papers.world import World
 
 
 def letters(world: World) -> Iterator[Wanted]:
-    """A letter for each agency that has actions, and for its senior contact where some are held back from the rest."""
+    """A letter for each agency that has actions, and for its senior contact where some are held back from the rest.
+
+    What is still open from earlier meetings makes no letter before this one: the agendas say it.
+    """
     for reader in world.readers:
+        if not may_know_of_it(world, reader):
+            continue
         own = actions_for(world, reader)
         fields = letter_fields(world.meeting, world.items, own, reader, sender_of(world), world.reports)
-        if fields.actions or fields.still_open:
+        if fields.actions or (fields.still_open and world.is_over):
             yield _wanted(world, reader, fields)
 
 

@@ -1,4 +1,4 @@
-"""The reminders of overdue actions: documents of the latest meeting that has been."""
+"""The reminders of overdue actions: documents of the latest meeting that has been and that everybody knows of."""
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
@@ -8,7 +8,7 @@ from marac.case import Agency
 from marac.document import Document
 from marac.generators.fields.reminders import ReminderFields
 from marac.generators.reminders import reminder_fields, reminder_of
-from marac.meetings.listing import meeting_before
+from marac.meetings.listing import regular_before
 from marac.meetings.overdue import Overdue, escalated, escalated_from, overdue_actions, reminder_day, updates_due_on
 from marac.meetings.withholding import MANAGER
 from marac.papers.visible import actions_for, managers, sender_of, shown_of
@@ -19,7 +19,7 @@ from marac.register.documents import LEFT
 
 def reminders(world: World) -> Iterator[Wanted]:
     """A reminder for each agency, senior contact and manager whom one is due to."""
-    last = meeting_before(world.office.today, world.calendar)
+    last = regular_before(world.office.today, world.calendar)
     if last is None or last.date != world.meeting.date:
         return
     for reader in (*world.readers, *managers(world)):

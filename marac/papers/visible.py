@@ -8,6 +8,7 @@ from marac.meetings.audience import Stage, case_view
 from marac.meetings.changes import digests, with_joined
 from marac.meetings.hearing import Hearing
 from marac.meetings.items import references_of
+from marac.meetings.presenting import asked_about
 from marac.meetings.withholding import SENIOR, agency_of
 from marac.papers.wanted import Shows
 from marac.papers.world import World
@@ -22,6 +23,17 @@ def actions_for(world: World, reader: Agency) -> tuple[Action, ...]:
 def may_see(world: World, reader: Agency, hearing: Hearing) -> bool:
     """Whether a reader may see an item."""
     return world.withholding.may_see(reader.id, references_of(hearing))
+
+
+def may_know_of_it(world: World, reader: Agency) -> bool:
+    """Whether a reader may know that the meeting is held: of an urgent one only who is asked about its cases, or acts on it.
+
+    An agenda without a case would say that there is one which the reader must not see.
+    """
+    day = world.meeting.date
+    if not world.meeting.urgent or asked_about(reader, world.hearings_for(reader), world.presenters, day):
+        return True
+    return any(action.meeting == day for action in actions_for(world, reader))
 
 
 def managers(world: World) -> Iterator[Agency]:

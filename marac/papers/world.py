@@ -25,7 +25,7 @@ from marac.meetings.audience import AudienceRules
 from marac.meetings.changes import VersionNote
 from marac.meetings.hearing import Hearing, order_of_hearing
 from marac.meetings.items import Items
-from marac.meetings.listing import meeting_before
+from marac.meetings.listing import meeting_before, regular_before
 from marac.meetings.withholding import Withholding, withholding
 from marac.office import Office
 from marac.papers.wanted import Shows, Wanted, template_for
@@ -104,8 +104,12 @@ class World:
 
     @cached_property
     def previous(self) -> MeetingDate | None:
-        """The meeting before."""
-        return meeting_before(self.meeting.date, self.calendar)
+        """The meeting before; where the calendar begins later, the last day on which cases of the register were heard."""
+        last_one = meeting_before if self.meeting.urgent else regular_before
+        before = last_one(self.meeting.date, self.calendar)
+        heard = [case.meeting for case in self.cases if case.state == "heard" and case.meeting is not None]
+        last = max((day for day in heard if day < self.meeting.date), default=None)
+        return before or (MeetingDate(last, last) if last else None)
 
     @cached_property
     def calendar(self) -> tuple[MeetingDate, ...]:

@@ -33,7 +33,7 @@ _TITLES: dict[DocumentKind, str] = {
     "agency-agenda": "The agenda",
     "list": "The list of cases to look up",
     "research": "The research pack",
-    "returns": "What the agencies answered",
+    "returns": "The answers of the agencies",
     "minutes": "The minutes to fill in",
     "letter": "The letter of actions",
     "outcome": "The outcome note",
@@ -165,20 +165,31 @@ def _about(paper: Paper) -> str:
     return f"case {paper.subject}" if paper.kind in BY_CASE else f"meeting of {in_words(paper.meeting)}"
 
 
+def plain_title(paper: Paper) -> str:
+    """What it is, in the words of a sentence: `research pack`."""
+    return _TITLES[paper.kind].removeprefix("The ")
+
+
 def sent_in_words(paper: Paper) -> str:
     """What its reader has, and since when: `research pack, meeting of 3 December 2026, sent 24 November 2026`."""
-    title = _TITLES[paper.kind].removeprefix("The ")
     sent = f"sent {in_words(paper.sent_at.date())}" if paper.sent_at else "which may have been sent"
-    return f"{title}, {_about(paper)}, version {paper.version}, {sent}"
+    return f"{plain_title(paper)}, {_about(paper)}, version {paper.version}, {sent}"
 
 
 def to_reach(paper: Paper) -> str:
     """What to do about a document that its agency did not get."""
     anew = "marac run" if paper.kind in BY_CASE else f"marac meeting prepare {paper.meeting.isoformat()}"
     return (
-        f"Check the agency's address in agencies.toml with the agency, on the telephone. Where it was wrong: {anew}, then "
+        f"Check {_where_it_stands(paper)}, on the telephone. Where it was wrong: {anew}, then "
         f"release that. Where it is right: {release_command(paper)} --resend {paper.agency} --by NAME"
     )
+
+
+def _where_it_stands(paper: Paper) -> str:
+    """Whose address it is, in which file it stands, and with whom it is checked."""
+    if paper.kind in TRANSFERS:
+        return "that MARAC's address in config.toml with its coordinator"
+    return "the agency's address in agencies.toml with the agency"
 
 
 def _paper(row: Row[Any]) -> Paper:

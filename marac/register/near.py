@@ -8,7 +8,7 @@ from marac.case import Case
 from marac.matching.of_cases import couple_of
 from marac.register.cases import cases_named
 from marac.register.people_index import candidates
-from marac.register.schema import cases, decisions
+from marac.register.schema import cases, decisions, flags
 from marac.register.verdicts import verdicts_about
 
 
@@ -54,4 +54,22 @@ def with_joined(connection: Connection, references: Iterable[str]) -> set[str]:
             cases.c.joined_to.is_not(None), or_(cases.c.reference.in_(new), cases.c.joined_to.in_(new))
         )
         new = {each for row in connection.execute(query) for each in (row.reference, row.joined_to)} - found
+    return found
+
+
+def with_tied(connection: Connection, references: Iterable[str]) -> set[str]:
+    """These references, with every case that flags, people's words or joining tie to one of them, however many lie between.
+
+    What is held back spreads along these ties: who asks about some cases must look at all of these.
+    """
+    found, new = set[str](), set(references)
+    while new:
+        found |= new
+        tied = with_joined(connection, new)
+        for table in (flags, decisions):
+            query = select(table.c.case, table.c.other_case).where(
+                table.c.other_case.is_not(None), or_(table.c.case.in_(new), table.c.other_case.in_(new))
+            )
+            tied |= {each for row in connection.execute(query) for each in (row.case, row.other_case)}
+        new = tied - found
     return found

@@ -6,6 +6,7 @@ Source: SafeLives, MARAC to MARAC transfers: the sender hands over the referral,
 import datetime as dt
 import json
 import re
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -16,7 +17,7 @@ from marac.errors import UsageError
 from marac.fortnight import CaseMinutes
 from marac.record import from_record, to_record
 from marac.referral import Reading
-from marac.transfers.plausible import is_plausible
+from marac.transfers.plausible import is_place, is_plausible
 
 NAME = "marac-transfer.json"
 """What the machine part is called inside the sealed zip file."""
@@ -28,6 +29,7 @@ _ZERO = "\\u0000"
 _MOST_BYTES = 5_000_000
 
 _MOST_ENTRIES = 300
+_LONGEST_LINE = 300
 
 
 def _one_line(text: str) -> str:
@@ -42,8 +44,8 @@ def _one_line(text: str) -> str:
     return plain
 
 
-_Line = Annotated[str, Field(max_length=300), AfterValidator(_one_line)]
-_Words = Annotated[str, Field(max_length=50_000)]
+_Line = Annotated[str, Field(max_length=_LONGEST_LINE), AfterValidator(_one_line)]
+_Words = Annotated[str, Field(max_length=500_000)]
 _Dates = Annotated[tuple[dt.date, ...], Field(max_length=_MOST_ENTRIES)]
 
 
@@ -127,13 +129,13 @@ def bundle_of(
         email=email,
         case=case.reference,
         received=case.received,
-        agency=case.agency,
+        agency=_line(case.agency) or None,
         heard=tuple(sorted(heard)),
         reason=reason,
-        referrals=tuple(to_record(each.reading) for each in cases),
+        referrals=tuple(to_record(_handed(each.reading)) for each in cases),
         actions=tuple(
             HandedAction(
-                agency=agencies.get(each.agency, each.agency),
+                agency=_line(agencies.get(each.agency, each.agency)),
                 text=each.text,
                 due=each.due,
                 outcome=each.outcome,
@@ -143,6 +145,19 @@ def bundle_of(
         ),
         minutes=tuple(HandedMinutes(meeting=each.meeting, risks=each.risks, notes=each.notes) for each in minutes),
     )
+
+
+def _handed(reading: Reading) -> Reading:
+    """The reading as the other side takes it: nothing but the referral, and no place that it would not know."""
+    evidence = {path: each for path, each in reading.evidence.items() if is_place(path)}
+    problems = tuple(each if is_place(each.path) else replace(each, path="") for each in reading.problems)
+    return replace(reading, kind="referral", evidence=evidence, problems=problems, reply=None)
+
+
+def _line(text: str | None) -> str:
+    """What a form says, as one line that can be printed."""
+    printed = "".join(letter if letter.isprintable() else " " for letter in text or "")
+    return " ".join(printed.split())[:_LONGEST_LINE]
 
 
 def bundle_file(bundle: Bundle) -> Document:

@@ -29,14 +29,14 @@ def is_plausible(reading: Reading) -> bool:
         and len(people) <= _MOST_PEOPLE
         and max(map(len, aliases)) <= _MOST_ALIASES
         and len(reading.evidence) + len(reading.problems) <= _MOST_PLACES
-        and all(_is_place(path) for path in reading.evidence)
-        and all(_is_place(problem.path) for problem in reading.problems)
+        and all(is_place(path) for path in reading.evidence)
+        and all(is_place(problem.path) for problem in reading.problems)
         and all(0 <= each.confidence <= 1 for each in reading.evidence.values())
         and from_record(json.loads(json.dumps(to_record(reading), allow_nan=False))) == reading
     )
 
 
-def _is_place(path: str) -> bool:
+def is_place(path: str) -> bool:
     """Whether this is the path of a field of a referral, of a record in it, or of the form as a whole."""
     if not path:
         return True

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Literal
 
 from sqlalchemy import Connection
@@ -69,8 +69,10 @@ def decide_report(
 
 
 def enter_return(connection: Connection, new: ResearchReturn, by: str, entry: Callable[..., Entry]) -> ResearchReturn:
-    """Enter what an agency said on the telephone; an earlier answer of it is kept as replaced."""
+    """Enter what an agency said on the telephone, the same words once; an earlier answer of it is kept as replaced."""
     earlier = current_return(connection, new.meeting, new.case, new.agency)
+    if earlier is not None and replace(earlier, number=new.number) == new:
+        return earlier
     if earlier is not None:
         change_return(connection, earlier.number, state="replaced")
     added = add_return(connection, {name: value for name, value in asdict(new).items() if name != "number"})
