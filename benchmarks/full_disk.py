@@ -44,7 +44,7 @@ def faults_at(kilobytes: int, folder: WorkingFolder, expected: Outcome, place: P
     run = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
     if not after.path.is_dir():
         return [f"no disk could be mounted; this needs root: {run.stderr}"]
-    told = run.stderr.startswith("marac: ")
+    told = run.stderr.startswith("marac: ") or "\n! " in run.stdout
     silent = [] if told or run.returncode == 0 else [f"no plain words: {run.stderr}"]
     print(f"{kilobytes} kB free: exit code {run.returncode}", file=sys.stderr, flush=True)
     return [*silent, *faults_after_trouble(after, expected, ("run",))]

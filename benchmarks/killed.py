@@ -89,7 +89,12 @@ def _faults(trial: Trial) -> list[str]:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("parts", nargs="*", metavar="PART", choices=[*PARTS, []], help="one of the parts above")
-    parser.add_argument("--points", type=int, default=40, help="so many moments of each single kill; the days of a fortnight have parts of it")
+    parser.add_argument(
+        "--points",
+        type=int,
+        default=40,
+        help="so many moments of each single kill; the days of a fortnight have parts of it",
+    )
     parser.add_argument("--sequences", type=int, default=20, help="so many sequences of kills, each of the two times")
     parser.add_argument("--cuts", type=int, default=20, help="so many cuts of each line")
     parser.add_argument("--seed", type=int, default=4)

@@ -22,7 +22,7 @@ from marac.register.outgoing import add_outgoing, outgoing_called
 from marac.register.schema import deliveries, outgoing, passes, sources
 from marac.register.scope import own
 from marac.register.trail import record
-from marac.register.workbook.attention import matters
+from marac.register.workbook.attention import Matter, matters
 from marac.triage.urgent import NEVER_THE_ALARM
 
 _HEADERS = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"}
@@ -154,10 +154,17 @@ def _cases(told: _Day) -> Iterator[str]:
     waiting = matters(contents)
     for kind, words in (("urgent", "Cannot wait for the meeting"), ("decision", "Waits for your decision")):
         found = dict.fromkeys(matter.case.reference for matter in waiting if matter.kind == kind and matter.case)
+        messages = [matter.subject.lower() for matter in waiting if matter.kind == kind and _is_message(matter)]
+        found.update(dict.fromkeys(messages))
         if found:
             yield f"{words}: {', '.join(found)}."
-    if messages := sum(matter.kind == "message" for matter in waiting):
+    if messages := sum(matter.kind == "message" or _is_message(matter) for matter in waiting):
         yield f"{_count(messages, 'message waits', 'messages wait')} for a person; a referral may be among them."
+
+
+def _is_message(matter: Matter) -> bool:
+    """Whether it is a message that says what may not wait."""
+    return matter.urgent and matter.case is None
 
 
 def _letters(told: _Day) -> Iterator[str]:

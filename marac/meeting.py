@@ -22,6 +22,8 @@ from marac.triage.protocol import why_nothing_is_prepared
 
 _OF_CASES = {"idva-referral": "referred at once", "evidence": "letters of evidence", "transfer": "transfers"}
 """The folders of documents that belong to their case and to no meeting."""
+_AWAY = "superseded"
+"""The folder of what is not to be printed any more."""
 _NAMED = 6
 """How many meetings are named where there is none on a day."""
 
@@ -44,7 +46,23 @@ def prepare(office: Office, date: dt.date) -> tuple[Paper, ...]:
     keyring = Keyring(office.settings.folders.keyring)
     new = [paper for want in needed if (paper := brought_up_to_date(office, keyring, date, want, papers))]
     withdraw(office, needed, papers)
+    for paper in still_beside(office, date):
+        with office.store.changing() as connection:
+            change_paper(connection, paper.id, path=_put_away(office, paper))
     return tuple(new)
+
+
+def still_beside(office: Office, date: dt.date) -> tuple[Paper, ...]:
+    """Versions of a meeting's documents that were replaced, and lie beside the new ones: they are open in Word."""
+    with office.store.reading() as connection:
+        papers = papers_for(connection, date)
+    newest = {paper.place: paper.id for paper in papers}
+    return tuple(
+        paper
+        for paper in papers
+        if paper.state == "superseded" and paper.id < newest[paper.place]
+        if place_of(office, paper).parent.name != _AWAY and sha256_of(place_of(office, paper)) == paper.sha256
+    )
 
 
 def meeting_on(office: Office, date: dt.date) -> MeetingDate:
@@ -180,9 +198,14 @@ def _written(office: Office, day: dt.date, want: Wanted, document: Document, ver
 
 
 def _put_away(office: Office, paper: Paper) -> str:
-    """Where a version that nobody is to use any more is now: out of the way, so that it is not printed by mistake."""
+    """Where a version that nobody is to use any more is now: out of the way, so that it is not printed by mistake.
+
+    A file that a person worked in stays where they left it: minutes that are being filled in, above all.
+    """
     path = place_of(office, paper)
-    target = private_folder(path.parent / "superseded") / path.name
+    if sha256_of(path) not in {None, paper.sha256}:
+        return paper.path
+    target = private_folder(path.parent / _AWAY) / path.name
     try:
         return path.replace(target).relative_to(office.settings.folders.meetings).as_posix()
     except OSError:

@@ -11,7 +11,7 @@ from marac.case import LIVE
 from marac.chasers import write_chasers
 from marac.digest import write_digest
 from marac.dispatch import Sent, anything_to_send, send_approved
-from marac.errors import MailboxError, MaracError, SealingError, SettingsError, TemplateError
+from marac.errors import MailboxError, MaracError, SealingError, SettingsError, StoreError, TemplateError
 from marac.idva_referrals import prepare_idva_referrals
 from marac.intake.pipeline import Intake, Sweep
 from marac.intake.reading.reader import Reader
@@ -152,17 +152,17 @@ def _sent(office: Office) -> tuple[Sent | None, MaracError | None]:
 
 
 def _prepared(office: Office) -> tuple[tuple[Paper, ...], MaracError | None]:
-    """What is due, made. A broken template or a missing GnuPG must not keep the register from being written."""
+    """What is due, made. What keeps a document from being made must not keep the register from being written."""
     papers: list[Paper] = []
     try:
         papers += prepare_idva_referrals(office)
         papers += prepare_transfers(office)
-    except (TemplateError, SealingError) as error:
+    except (TemplateError, SealingError, StoreError) as error:
         return (), error
     for date in meetings_due(office):
         try:
             papers += prepare(office, date)
-        except (TemplateError, SealingError) as error:
+        except (TemplateError, SealingError, StoreError) as error:
             return tuple(papers), error
     return tuple(papers), None
 

@@ -33,7 +33,7 @@ _QUESTIONS = {
     "answers": "select outgoing.kind, deliveries.sha256, outgoing.recipient, outgoing.state from outgoing "
     "left join deliveries on deliveries.id = outgoing.delivery order by 1, 2, 3",
     "standing": "select reference, state, meeting from cases order by 1",
-    "returns": "select meeting, \"case\", agency, nothing_known, factors, state, reason from research_returns "
+    "returns": 'select meeting, "case", agency, nothing_known, factors, state, reason from research_returns '
     "order by 1, 2, 3, number",
     "reports": "select action, outcome, note, state, reason from action_reports order by 1, number",
     "actions": 'select number, "case", agency, due, text, done, outcome, note, owner, meeting from actions order by 1',

@@ -81,7 +81,6 @@ def _answer(marac: AreaMarac, cases: Mapping[str, str]) -> None:
     lines = f"{cases['family']}: nothing known\n{cases['again']}: in arrears since May\n"
     marac.post(marac.address("housing"), marac.answered_on, lines, answers=asked)
     marac.marac("answers", "run", on=marac.answered_on)
-    marac.marac("returns", "returns", marac.meeting.isoformat(), on=marac.answered_on)
 
 
 def _take_minutes(marac: AreaMarac, cases: Mapping[str, str], script: Script) -> None:

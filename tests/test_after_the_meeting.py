@@ -5,11 +5,14 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from sqlalchemy import delete
 
 from marac.dispatch import rehearsal
 from marac.meeting import prepare
 from marac.one_pass import move_cases_on
-from marac.register.cases import action_numbered, add_case, set_action
+from marac.register.cases import action_numbered, add_action, add_case, set_action
+from marac.register.deadlines import progress_of, untouched_meetings
+from marac.register.schema import actions
 from tests.area_settings import set_in
 from tests.heard_meetings import (
     AGENCIES,
@@ -152,6 +155,21 @@ def test_what_turns_out_to_be_impossible_is_taken_out_of_the_note_in_a_visible_n
         anew = words(office, "outcome", "housing")
         assert "replaces version 1" in anew
         assert "Fit new locks" not in anew
+        assert "What was agreed could not be done. Ask the coordinator" in anew
+
+
+def test_a_note_made_anew_after_its_deadline_is_told_to_wait_and_not_as_missed(folder: WorkingFolder) -> None:
+    made_on(folder, DAY_AFTER)
+    released_on(folder, DAY_AFTER)
+    with opened_on(folder, DAY_AFTER) as office, office.store.changing() as connection:
+        action = action_numbered(connection, 1)
+        set_action(connection, dataclasses.replace(action, done=DAY_AFTER, outcome="could not be done"))
+    later = MEETING + dt.timedelta(days=10)
+    anew = [each for each in made_on(folder, later) if each.kind in {"letter", "outcome", "flags"}]
+    with opened_on(folder, later) as office, office.store.reading() as connection:
+        found = progress_of(connection)[MEETING]
+    assert found.letters_newer == tuple(each.prepared_on for each in anew if each.state != "held")
+    assert later in found.letters_newer
 
 
 def test_flags_that_end_go_out_with_the_first_meeting_of_their_month(folder: WorkingFolder) -> None:
@@ -178,6 +196,21 @@ def test_notices_and_lists_can_be_switched_off(folder: WorkingFolder) -> None:
     assert not {"flags", "flags-ending"} & {each.kind for each in made_on(folder, DAY_AFTER)}
 
 
+def test_a_version_whose_forerunner_never_left_is_told_with_the_number_that_stands_on_it(folder: WorkingFolder) -> None:
+    made_on(folder, DAY_AFTER)
+    with opened_on(folder, DAY_AFTER) as office, office.store.changing() as connection:
+        add_action(connection, "M26-0001", "housing", DAY_AFTER, "Mend the gate.", MEETING, meeting=MEETING)
+    made_on(folder, DAY_AFTER)
+    done = folder.marac("release", MEETING.isoformat(), "--rehearse", on=DAY_AFTER)
+    assert "  The letter of actions (1 case), version 2 (version 1 for its reader), would go to" in done.stdout
+    with opened_on(folder, DAY_AFTER) as office:
+        assert "Version 1, " in words(office, "letter", "housing")
+    released_on(folder, DAY_AFTER)
+    shown = folder.marac("meeting", "show", MEETING.isoformat(), on=DAY_AFTER).stdout
+    assert "letter of actions for Weir Bank Homes, version 2 (version 1 for its reader): sent." in shown
+    assert "notice of files to flag for 2 readers, version 1: sent.\n      police, housing" in shown
+
+
 def test_a_rehearsal_says_each_document_by_its_words_with_its_reader_and_its_cases(folder: WorkingFolder) -> None:
     made_on(folder, DAY_AFTER)
     done = folder.marac("release", MEETING.isoformat(), "--rehearse", on=DAY_AFTER)
@@ -186,3 +219,43 @@ def test_a_rehearsal_says_each_document_by_its_words_with_its_reader_and_its_cas
     assert "  The letter of actions (1 case), version 1, would go to" in done.stdout
     with opened_on(folder, DAY_AFTER) as office:
         assert len(rehearsal(office, MEETING).sent) == done.stdout.count("would go to")
+
+
+def test_a_meeting_is_shown_with_its_documents_by_their_words(folder: WorkingFolder) -> None:
+    made_on(folder, DAY_AFTER)
+    shown = folder.marac("meeting", "show", MEETING.isoformat(), on=DAY_AFTER).stdout
+    for title in ("notice of files to flag for ", "outcome note for ", "letter of actions for "):
+        assert title in shown
+    assert "outcome for" not in shown
+    assert "flags for" not in shown
+
+
+def _without_actions(folder: WorkingFolder) -> None:
+    with opened_on(folder, DAY_AFTER) as office:
+        move_cases_on(office)
+        with office.store.changing() as connection:
+            connection.execute(delete(actions))
+
+
+def test_a_meeting_whose_minutes_were_not_read_back_stands_in_status_until_something_of_it_was_entered(
+    folder: WorkingFolder,
+) -> None:
+    _without_actions(folder)
+    late = MEETING + dt.timedelta(days=10)
+    unread = "The minutes of 26 November 2026 were not read back, and no action was entered for it: it heard 2 cases"
+    assert unread not in folder.marac("status", on=DAY_AFTER).stdout
+    assert unread in folder.marac("status", on=late).stdout
+    added = ("action", "add", "M26-0001", "--agency", "police", "--due", "2026-12-10", "Place a marker.")
+    assert folder.marac(*added, on=late).returncode == 0
+    assert unread not in folder.marac("status", on=late).stdout
+
+
+def test_letters_of_the_meetings_own_day_do_not_hide_that_its_notes_are_still_to_be_made(folder: WorkingFolder) -> None:
+    assert "letter" in {paper.kind for paper in made_on(folder, MEETING)}
+    with opened_on(folder, DAY_AFTER) as office:
+        move_cases_on(office)
+        with office.store.reading() as connection:
+            assert untouched_meetings(connection) == {MEETING}
+    made_on(folder, DAY_AFTER)
+    with opened_on(folder, DAY_AFTER) as office, office.store.reading() as connection:
+        assert untouched_meetings(connection) == set()

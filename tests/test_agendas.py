@@ -2,16 +2,18 @@
 
 import dataclasses
 import datetime as dt
+import re
 
 import pytest
 
-from marac.case import Case, Decision, Flag, MeetingDate
+from marac.case import Case, Contact, Decision, Flag, MeetingDate
 from marac.document import WORD
 from marac.fortnight import Presenter, Transfer
 from marac.generators.agenda import agenda_fields
 from marac.generators.meeting_words import when
 from marac.generators.people import age_in_words
 from marac.meetings.hearing import order_of_hearing
+from marac.meetings.leaves_the_room import leaves_the_room
 from marac.meetings.presenting import asked_about, presents
 from marac.meetings.withholding import Held
 from marac.referral import Child, Perpetrator, Referrer, Victim
@@ -91,17 +93,20 @@ def test_a_case_shows_who_is_named_and_why_it_is_listed() -> None:
 
 
 def test_a_victim_whom_it_is_not_safe_to_call_is_marked() -> None:
-    warning = one_agenda_case(repeat_case()).contact_warning
-    assert warning.startswith("NOT SAFE TO CONTACT. The form says that it is not safe to call.")
-    assert "“He checks her phone. Text the sister only.”" in warning
-    assert "Do not talk to: “Her mother-in-law”" in warning
-    assert f"Contact: {warning}" in agenda_words((repeat_case(),))
+    shown = one_agenda_case(repeat_case())
+    assert shown.contact_warning == "NOT SAFE TO CONTACT. Do not call, write or visit without asking the referrer."
+    assert shown.contact_notes == (
+        "The form says: “He checks her phone. Text the sister only.”",
+        "Do not talk to: “Her mother-in-law”",
+    )
+    assert "\n".join((shown.contact_warning, *shown.contact_notes)) in agenda_words((repeat_case(),))
 
 
 def test_notes_that_ask_for_care_are_on_the_agenda_even_where_it_is_safe_to_call() -> None:
     victim = dataclasses.replace(VICTIM, contact_notes="Only between 9 and 11, never at weekends.")
-    warning = one_agenda_case(case(form=referral(victim=victim))).contact_warning
-    assert warning == "Take care. The form says: “Only between 9 and 11, never at weekends.”"
+    shown = one_agenda_case(case(form=referral(victim=victim)))
+    assert shown.contact_warning == "Contact with care: safe only as the form has it."
+    assert shown.contact_notes == ("The form says: “Only between 9 and 11, never at weekends.”",)
 
 
 @pytest.mark.parametrize(("safe", "warned"), [(True, False), (False, True), (None, True)])
@@ -275,6 +280,24 @@ def test_the_chair_reads_from_whom_a_case_is_held_back_and_why() -> None:
     assert "Not shown to Safe Haven IDVA Service: conflict of interest. A person must decide" in words
 
 
+def test_the_chairs_papers_say_who_leaves_the_room_and_no_agencys_does() -> None:
+    housing = dataclasses.replace(HOUSING, senior=Contact("Mair Beynon", "mair@council.example"))
+    held = (
+        Held("M26-0001", "housing", "", decided=True, person="Dai Rees"),
+        Held("M26-0001", "idva", "", to_senior=False),
+        Held("M26-0002", "police", "", decided=True),
+    )
+    (hearing,) = order_of_hearing((case(),), MEETING.date)
+    assert leaves_the_room(hearing, held, (POLICE, housing, IDVA)) == (
+        f"Before this item: Dai Rees, and everybody else of {HOUSING.name}, leave the room. Mair Beynon alone may stay.",
+        "Before this item: Safe Haven IDVA Service leaves the room.",
+    )
+    words = agenda_words((case(),), held=held)
+    assert "Before this item: Safe Haven IDVA Service leaves the room." in words
+    assert "leaves the room" not in agenda_words((case("M26-0005"),), held=held)
+    assert "the room" not in agency_agenda_words(agency_agenda_of((case(),), held=held))
+
+
 def test_a_transferred_case_shows_where_it_came_from() -> None:
     brought = Transfer(1, "M26-0001", "in", "Southtown MARAC", "0" * 64, LATE, "J. Marsh")
     assert "Transferred from\nSouthtown MARAC" in agenda_words((case(),), transfers=(brought,))
@@ -313,7 +336,7 @@ def test_an_agency_reads_at_the_top_what_it_presents_itself() -> None:
     fields = agency_agenda_of(fortnight())
     assert [shown.reference for shown in fields.to_present] == ["M26-0004", "M26-0001"]
     words = agency_agenda_words(fields)
-    assert in_order(words, "What you present", "2\nM26-0004", "Your outstanding actions", "Cases with children")
+    assert in_order(words, "What you present", "M26-0004\n", "Your outstanding actions", "Cases with children")
 
 
 def test_who_presents_instead_of_the_referrer_has_the_case_on_their_own_list() -> None:
@@ -342,12 +365,15 @@ def test_an_agency_reads_neither_addresses_nor_why_a_case_is_listed_nor_what_oth
     assert "Eluned Price" in words
 
 
-def test_what_an_agency_may_not_see_leaves_no_gap_in_its_numbers() -> None:
+def test_an_agencys_agenda_has_no_numbers_that_could_be_held_against_the_chairs() -> None:
     seen = [each for each in fortnight() if each.reference != "M26-0001"]
     fields = agency_agenda_of(seen)
     shown = (*fields.cases_with_children, *fields.cases_with_adults_only)
-    assert [each.number for each in shown] == [1, 2, 3, 4]
+    assert [each.reference for each in shown] == ["M26-0002", "M26-0004", "M26-0003", "M26-0099"]
     assert fields.number_of_cases == 4
+    words = agency_agenda_words(fields)
+    assert not [line for line in words.splitlines() if re.match(r"\d+\.? *(?:M26-|$)", line)]
+    assert "Please call each case by its reference" in agenda_words(fortnight())
 
 
 def test_an_agency_that_is_no_core_one_is_asked_about_what_it_brings_alone() -> None:

@@ -118,7 +118,10 @@ def test_an_agency_without_a_signature_is_named_and_a_date_to_come_is_seen_where
 def test_the_agenda_gives_what_cannot_wait_first_and_says_once_that_it_is_no_alarm() -> None:
     flags = (flag("threshold met"), flag("MAPPA"), flag("threats to kill"))
     fields = agenda_fields(MEETING, [case(flags=flags)], [], AGENCIES, marac=MARAC)
-    assert fields.alarm == f"In 1 case something does not wait for the meeting: it stands in red. {NEVER_THE_ALARM}"
+    assert (
+        fields.alarm
+        == f"In 1 case something does not wait for the meeting: it stands in red or amber. {NEVER_THE_ALARM}"
+    )
     [shown] = fields.cases_with_adults_only
     assert shown.reasons[0] == flag("threats to kill").reason
     assert shown.urgent == "threats to kill"

@@ -242,6 +242,8 @@ def test_a_person_sees_what_is_not_back_and_releases_the_reminders(
     assert "Carrowdale Police (police): 2 cases not back: M26-0001, M26-0002" in shown.stdout
     assert "1 reminder waits for release: marac meeting chase 2026-11-26 --by NAME" in shown.stdout
     assert "1 reminder of research waits for release" in folder.marac("status", on=FIRST_DAY).stdout
+    waits = "1 reminder of research waits for release: marac meeting chase 2026-11-26 --by NAME"
+    assert waits in folder.marac("run", on=FIRST_DAY).stdout
     done = folder.marac("meeting", "chase", MEETING.isoformat(), "--by", "A Person", on=FIRST_DAY)
     assert "1 reminder is released and leaves with the next pass" in done.stdout
     with opened(folder, FIRST_DAY) as office:

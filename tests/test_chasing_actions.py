@@ -78,6 +78,29 @@ def test_what_is_long_overdue_goes_to_the_manager_or_where_none_is_named_to_the_
         assert "Action 1 of" not in asked(office).get("Case M26-0001", "")
 
 
+def test_the_chair_finds_on_the_agenda_what_is_long_overdue_and_how_often_the_agency_was_reminded(
+    folder: WorkingFolder,
+) -> None:
+    name_contact(folder.path, "housing", "manager", "Ama Boateng", "a.boateng@weirbankhomes.example")
+    set_in(folder.path, "actions", "escalate_after_days = 2")
+    made_on(folder, UPDATES_DUE, NEXT_MEETING)
+    with opened_on(folder, UPDATES_DUE) as office:
+        assert "Overdue since" not in words(office, "agenda", "")
+        before = words(office, "agency-agenda", "police")
+    first = UPDATES_DUE + dt.timedelta(days=1)
+    made_on(folder, first)
+    released_on(folder, first)
+    made_on(folder, first, NEXT_MEETING)
+    with opened_on(folder, first) as office:
+        said = words(office, "agenda", "")
+        assert (
+            "Nothing reported. Overdue since 9 December 2026, the agency was reminded 1 time, and no manager of it is told."
+            in said
+        )
+        assert "Overdue since 9 December 2026, the agency was reminded 1 time." in said
+        assert words(office, "agency-agenda", "police") == before
+
+
 def test_a_manager_hears_nothing_of_a_case_that_is_held_back_and_the_coordinator_is_told(folder: WorkingFolder) -> None:
     name_contact(folder.path, "housing", "manager", "Ama Boateng", "a.boateng@weirbankhomes.example")
     set_in(folder.path, "actions", "escalate_after_days = 5")

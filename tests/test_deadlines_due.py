@@ -120,6 +120,22 @@ def test_a_deadline_is_told_two_working_days_before_and_until_what_is_open_was_d
     assert notices(at(26, 18), MEETINGS, {}, CLOSED) == ()
 
 
+def test_a_newer_version_made_after_the_deadline_waits_and_was_not_missed() -> None:
+    new, old = dt.date(2026, 12, 8), dt.date(2026, 12, 7)
+    progress = {FIRST.date: Progress(cases=1, requests=1, letters_open=1, letters_newer=(new,))}
+    (waits,) = notices(at(9, month=12), MEETINGS, progress, CLOSED)
+    assert waits.words == (
+        "The letters of 3 December 2026: 1 newer version, made after the deadline, has not gone out."
+    )
+    assert "marac release 2026-12-03 --rehearse" in waits.to_do
+    assert missed_since(at(3, month=12), at(9, month=12), MEETINGS, progress) == ()
+    both = {FIRST.date: Progress(cases=1, requests=1, letters_open=4, letters_newer=(new, new, old))}
+    assert [each.words for each in notices(at(9, month=12), MEETINGS, both, CLOSED)] == [
+        "The letters of 3 December 2026: 2 newer versions, made after the deadline, have not gone out.",
+        "The letters of 3 December 2026 were due on 7 December 2026: 2 documents have not gone out.",
+    ]
+
+
 def test_each_deadline_speaks_of_what_is_open_behind_it() -> None:
     open_ones = {FIRST.date: Progress(cases=1, requests=1, silent=1, letters_open=2, actions_open=1)}
     told = [each.words for each in notices(at(16, month=12), MEETINGS, open_ones, CLOSED)]
@@ -140,3 +156,15 @@ def test_after_an_absence_it_is_said_what_was_missed_even_of_a_meeting_that_is_o
     )
     assert missed_since(at(27), now, MEETINGS, held) == ()
     assert notices(now, MEETINGS, held, CLOSED) == ()
+
+
+def test_minutes_that_were_not_read_back_are_told_of_once_the_letters_were_due() -> None:
+    heard = {FIRST.date: Progress(cases=2, requests=2, unminuted=2)}
+    assert notices(at(7, 12, month=12), MEETINGS, heard, CLOSED) == ()
+    (told,) = notices(at(8, month=12), MEETINGS, heard, CLOSED)
+    assert told.words == (
+        "The minutes of 3 December 2026 were not read back, and no action was entered for it: it heard 2 cases, and no "
+        "letter tells an agency what it undertook."
+    )
+    assert 'marac minutes read "minutes 2026-12-03.docx"' in told.to_do
+    assert notices(at(8, month=12), MEETINGS, {FIRST.date: Progress(cases=2, requests=2)}, CLOSED) == ()

@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 
 from marac.case import Agency, Case, Flag
 from marac.checklist import Checklist
+from marac.commands.figures import step_in_words
 from marac.figures.data_return import SOURCES, Count, data_returns
 from marac.figures.recorded import disabled, minoritised
 from marac.figures.sources import source
 from marac.figures.suppression import KEPT_BACK, in_public
-from marac.figures.waiting import steps, waited
+from marac.figures.waiting import Step, steps, waited
 from marac.meetings.hearing import Hearing
 from marac.referral import Child, Perpetrator, Problem, Reading, Referral, Referrer, Victim
 
@@ -50,6 +51,11 @@ def test_what_no_form_says_is_a_gap_with_the_case_that_causes_it_and_no_zero() -
     said, silent = with_victim(a_case(1), lgbt=False), a_case(2)
     assert counts(said)["LGBT+"] == Count(0)
     assert counts(said, silent)["LGBT+"] == Count(0, ("M26-0002",))
+
+
+def test_gaps_stand_in_the_order_of_their_references_whichever_meeting_heard_them() -> None:
+    later = replace(a_case(20), meeting=NEXT)
+    assert counts(later, a_case(22), a_case(21))["LGBT+"].gaps == ("M26-0020", "M26-0021", "M26-0022")
 
 
 def test_each_meeting_has_its_own_return_and_all_have_one_together() -> None:
@@ -153,6 +159,18 @@ def test_days_are_counted_from_the_incident_to_the_letters() -> None:
 def test_days_without_a_date_are_not_recorded() -> None:
     found = steps(waited((a_case(),), {}, MEETING, MEETING))
     assert [(each.middle, each.not_recorded) for each in found] == [(None, 1), (13, 0), (None, 1)]
+
+
+def test_one_day_is_said_as_one() -> None:
+    assert step_in_words(Step("Meeting to letters", 1, 1, 1, 0)) == (
+        "Meeting to letters: 1 day in the middle, 1 at the longest (1 case)"
+    )
+    assert step_in_words(Step("Referral to meeting", 2.5, 9, 4, 1)) == (
+        "Referral to meeting: 2.5 days in the middle, 9 at the longest (4 cases; not recorded for 1)"
+    )
+    assert step_in_words(Step("Referral to meeting", None, None, 0, 2)).startswith(
+        "Referral to meeting: not recorded (0 cases"
+    )
 
 
 NUMBERS = st.integers(min_value=0, max_value=40)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from marac.case import Case, CaseState, Flag, MeetingDate
-from marac.meetings.flag_ends import FlagRules, flagged_until, flags_that_end, months_carried
+from marac.meetings.flag_ends import FlagRules, flag_of, flags_that_end, months_carried
 from marac.meetings.items import Items
 from tests.invented_cases import case, joined_pair
 
@@ -36,8 +36,8 @@ def ending(cases: tuple[Case, ...], rules: FlagRules) -> dict[str, list[str]]:
 
 def test_the_day_is_counted_as_the_areas_repeats_are() -> None:
     (item,) = Items((heard(),)).every
-    assert flagged_until(item, REFERRAL) == dt.date(2026, 11, 28)
-    assert flagged_until(item, MEETING) == dt.date(2026, 12, 11)
+    assert flag_of(item, REFERRAL).on == dt.date(2026, 11, 28)
+    assert flag_of(item, MEETING).on == dt.date(2026, 12, 11)
     assert ending((heard(),), REFERRAL) == {"2026-11": ["M25-0001"]}
     assert ending((heard(),), MEETING) == {"2026-12": ["M25-0001"]}
 
@@ -46,7 +46,16 @@ def test_of_joined_cases_the_last_referral_counts() -> None:
     first, second = joined_pair()
     later = dataclasses.replace(second, received=first.received + dt.timedelta(days=3))
     (item,) = Items((first, later)).every
-    assert flagged_until(item, REFERRAL) == dt.date(2027, 11, 23)
+    assert flag_of(item, REFERRAL).on == dt.date(2027, 11, 23)
+
+
+def test_a_flag_knows_from_which_day_it_is_counted_and_of_what() -> None:
+    (item,) = Items((heard(),)).every
+    assert (flag_of(item, REFERRAL).since, flag_of(item, REFERRAL).by_referral) == (RECEIVED, True)
+    assert (flag_of(item, MEETING).since, flag_of(item, MEETING).by_referral) == (HEARD, False)
+    (ended,) = flags_that_end((heard(), came_back("received", None)), dt.date(2027, 5, 1), MEETING)
+    assert ended.hearing.case.reference == "M25-0001"
+    assert (ended.since, ended.by_referral) == (dt.date(2026, 5, 30), True)
 
 
 def test_who_came_back_and_was_heard_stands_once_in_the_later_month() -> None:

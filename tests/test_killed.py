@@ -6,15 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from tests.fortnight_days import after_the_meeting, before_the_first_pass, when_answers_are_in, when_answers_come
+from tests.given_by_hand import minutes_confirmed
 from tests.killed_runs import (
     WITH_KEYS,
     Outcome,
     Words,
     faults_after_a_kill,
+    faults_after_a_killed_deed,
     faults_after_kills,
     outcome_of,
     several_kills,
     undisturbed,
+    undisturbed_deed,
     waiting_folder,
 )
 from tests.working_folder import AFTER_CUT_OFF, ENVIRONMENT, MEETING, WorkingFolder, copied
@@ -73,6 +77,32 @@ def test_a_pass_that_was_killed_again_and_again_is_finished_by_the_next(
     kills = several_kills(seed, {RUN: moments})
     folder = copied(waiting, tmp_path / "marac")
     assert not faults_after_kills(folder, kills, expected, RUN), [str(kill) for kill in kills]
+
+
+@pytest.fixture(scope="module")
+def answered(tmp_path_factory: pytest.TempPathFactory) -> tuple[WorkingFolder, WorkingFolder]:
+    """The day on which answers come, and the day after the meeting, with its minutes filled in and shown."""
+    place = tmp_path_factory.mktemp("fortnight")
+    asked = when_answers_come(before_the_first_pass(place / "first"), place / "asked")
+    return asked, after_the_meeting(when_answers_are_in(asked, place / "answered"), place / "minuted")
+
+
+def test_a_pass_that_was_killed_over_answers_enters_each_of_them_once(
+    answered: tuple[WorkingFolder, WorkingFolder], tmp_path: Path
+) -> None:
+    moments, expected = undisturbed(copied(answered[0], tmp_path / "undisturbed"), *RUN)
+    assert len(expected.books["returns"]) == 3
+    folder = copied(answered[0], tmp_path / "marac")
+    assert not faults_after_a_kill(folder, moments // 2, expected, *RUN)
+
+
+def test_minutes_that_were_killed_while_they_were_taken_are_taken_once(
+    answered: tuple[WorkingFolder, WorkingFolder], tmp_path: Path
+) -> None:
+    deed = minutes_confirmed(answered[1])
+    moments, expected = undisturbed_deed(deed, tmp_path / "undisturbed")
+    assert len(expected.books["actions"]) == 5
+    assert not faults_after_a_killed_deed(deed, tmp_path / "killed", moments // 2, expected)
 
 
 def test_two_passes_at_once_do_not_disturb_each_other(

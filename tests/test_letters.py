@@ -107,9 +107,9 @@ def test_a_letter_says_what_risk_each_action_answers_to_and_who_carries_it_out()
 
 def test_a_letter_warns_where_contact_may_not_be_safe() -> None:
     (row,) = [line for line in rows(made(HOUSING)) if "Action 3" in line[0]]
-    assert "Take care: contact may not be safe" in row[1]
+    assert "NOT SAFE TO CONTACT. Do not call, write or visit without asking the referrer." in row[1]
     (safe,) = [line for line in rows(made(HOUSING)) if "Action 1" in line[0]]
-    assert "Take care" not in safe[1]
+    assert "contact" not in safe[1].casefold()
 
 
 def rows(document: Document) -> list[list[str]]:

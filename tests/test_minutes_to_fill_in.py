@@ -1,22 +1,26 @@
 import dataclasses
+import datetime as dt
 from importlib.resources import files
 
 import pytest
 
-from marac.case import Case
+from marac.case import Case, MeetingDate
 from marac.document import WORD, Document
 from marac.fortnight import Presenter
 from marac.generators.minutes import minutes
 from marac.meetings.hearing import order_of_hearing
+from marac.meetings.withholding import Held
 from marac.parsers.minutes import minutes_in
 from tests.filled_minutes import CONSIDER, EARLIER, blank, meeting_cases
 from tests.invented_cases import AGENCIES, IDVA, MARAC, MEETING, PERPETRATOR, VICTIM, empty_case, repeat_case
 from tests.word_templates import words_of
 
 
-def made(*cases: Case, presenters: tuple[Presenter, ...] = ()) -> Document:
+def made(
+    *cases: Case, presenters: tuple[Presenter, ...] = (), held: tuple[Held, ...] = (), meeting: MeetingDate = MEETING
+) -> Document:
     return minutes(
-        MEETING,
+        meeting,
         order_of_hearing(cases, MEETING.date),
         EARLIER,
         AGENCIES,
@@ -26,6 +30,7 @@ def made(*cases: Case, presenters: tuple[Presenter, ...] = ()) -> Document:
         template=(files("marac") / "templates" / "minutes.docx").read_bytes(),
         consider=CONSIDER,
         presenters=presenters,
+        held=held,
     )
 
 
@@ -47,6 +52,17 @@ def test_the_minutes_follow_the_order_of_the_meeting(words: str) -> None:
     )
     places = [words.index(piece) for piece in pieces]
     assert places == sorted(places)
+
+
+def test_the_minutes_say_when_and_where_the_meeting_is() -> None:
+    meeting = dataclasses.replace(MEETING, at=dt.time(9, 30), venue="The First Step")
+    assert "Meeting\n3 December 2026 at 09:30, The First Step" in words_of(made(meeting=meeting).content)
+
+
+def test_a_section_says_who_leaves_the_room_and_is_read_back_all_the_same() -> None:
+    document = made(repeat_case(), held=(Held("M26-0002", "idva", "", decided=True),))
+    assert "Before this item: Safe Haven IDVA Service leaves the room." in words_of(document.content)
+    assert [section.reference for section in minutes_in(document).sections] == ["M26-0002"]
 
 
 def test_each_agency_has_a_row_with_its_representative_and_deputy(words: str) -> None:

@@ -171,7 +171,7 @@ def test_a_letter_is_noted_as_being_sent_on_the_disk_before_a_server_hears_of_it
         served(taken_in[0], folder_path, smtp_port=wire.port, smtp=smtp) as folder,
     ):
         assert folder.marac(*RELEASE).returncode == 0
-        assert len(folder.letters()) == len(states) == 2
+        assert len(folder.letters()) == len(states) == 4
 
 
 def rows(folder: WorkingFolder, question: str) -> list[object]:

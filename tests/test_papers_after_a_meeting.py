@@ -12,6 +12,7 @@ from marac.generators.flagging import ending_fields, ending_of, flag_fields, fla
 from marac.generators.idva import idva_referral_fields, idva_referral_of
 from marac.generators.outcomes import outcome_case, outcome_fields, outcome_of
 from marac.generators.reminders import reminder_fields, reminder_of
+from marac.meetings.flag_ends import EndedFlag
 from marac.meetings.hearing import Hearing
 from marac.meetings.items import Items
 from marac.meetings.overdue import overdue_actions
@@ -37,7 +38,7 @@ from tests.word_templates import words_of
 
 SENDER = Sender(MARAC, "Jo Marsh", "marac@northbridge.example")
 NAMES = {agency.id: agency.name for agency in AGENCIES}
-UNTIL = dt.date(2027, 11, 20)
+UNTIL, REFERRED = dt.date(2027, 11, 20), dt.date(2026, 11, 20)
 ITEMS = Items(fortnight())
 KEEPS_FILES = dataclasses.replace(CHILDREN, child_files=True)
 
@@ -57,7 +58,7 @@ def outcome_words(*hearings: Hearing, told_with: tuple[str, ...] = (), reader: A
 
 
 def flag_words(reader: Agency, *hearings: Hearing, any_abuse: bool = True) -> str:
-    cases = [flagged_case(each, reader, "flags", UNTIL) for each in hearings]
+    cases = [flagged_case(EndedFlag(each, UNTIL, REFERRED), reader, "flags") for each in hearings]
     fields = flag_fields(MEETING, reader, cases, SENDER, months=12, any_abuse=any_abuse)
     return words_of(flags_of(fields, reader, MEETING, shipped("flags")).content)
 
@@ -76,7 +77,7 @@ def test_an_outcome_note_warns_first_then_names_the_victim_and_what_every_agency
     assert in_order(
         words,
         "Case M26-0002",
-        "NOT SAFE TO CONTACT. Do not call, write or visit before you have spoken with whoever referred.",
+        "NOT SAFE TO CONTACT. Do not call, write or visit without asking the referrer.",
         "The form says: “He checks her phone. Text the sister only.”",
         "Do not talk to: “Her mother-in-law”",
         "Nia Ap Dafydd",
@@ -91,7 +92,13 @@ def test_an_outcome_note_says_by_when_and_never_by_letter_and_how_to_report() ->
     words = outcome_words(item("M26-0001"))
     assert "Please tell each victim named below by 10 December 2026" in words
     assert "Never write to the home" in words
-    assert "M26-0001: told on 3/12 by telephone" in words
+
+
+def test_the_line_to_reply_with_leaves_the_day_open() -> None:
+    words = outcome_words(item("M26-0001"))
+    assert "M26-0001: told on … by telephone" in words
+    assert "Write the day on which you told in place of the dots." in words
+    assert "told on 3" not in words
 
 
 def test_an_outcome_note_holds_no_address_number_or_word_of_the_perpetrator() -> None:
@@ -105,9 +112,9 @@ def test_an_outcome_note_holds_no_address_number_or_word_of_the_perpetrator() ->
     ("safe", "notes", "warning"),
     [
         (True, None, None),
-        (True, "Ring only while he is at work.", "TAKE CARE."),
+        (True, "Ring only while he is at work.", "Contact with care:"),
         (True, "Do not call the landline.", "NOT SAFE TO CONTACT."),
-        (None, None, "NOT KNOWN TO BE SAFE."),
+        (None, None, "Not known to be safe."),
         (False, None, "NOT SAFE TO CONTACT."),
     ],
 )
@@ -116,7 +123,7 @@ def test_whether_contact_is_safe_is_said_as_the_form_says_it(
 ) -> None:
     form = referral(victim=dataclasses.replace(VICTIM, safe_to_call=safe, contact_notes=notes))
     words = outcome_words(Hearing(case(form=form)))
-    starts = ("NOT SAFE TO CONTACT.", "NOT KNOWN TO BE SAFE.", "TAKE CARE.")
+    starts = ("NOT SAFE TO CONTACT.", "Not known to be safe.", "Contact with care:")
     assert [start for start in starts if start in words] == ([warning] if warning else [])
     assert ("The form says that it is safe to call." in words) == (warning is None)
     assert notes is None or notes in words
@@ -132,11 +139,22 @@ def test_a_case_without_actions_says_so() -> None:
     assert "No action is recorded for this case." in outcome_words(item("M26-0003"))
 
 
+def test_what_was_agreed_and_could_not_be_done_is_not_said_to_be_nothing() -> None:
+    undone = tuple(dataclasses.replace(each, outcome="could not be done") for each in actions())
+    noted = outcome_case(item("M26-0002"), IDVA, undone, NAMES, ())
+    fields = outcome_fields(MEETING, IDVA, [noted], SENDER, "10 December 2026")
+    words = words_of(outcome_of(fields, IDVA, MEETING, shipped("outcome")).content)
+    assert "What was agreed could not be done. Ask the coordinator what to tell." in words
+    assert "No action is recorded" not in words
+    assert "Visit both children at school." not in words
+
+
 def test_a_notice_of_files_to_flag_names_everybody_with_every_name_and_the_last_day() -> None:
     words = flag_words(KEEPS_FILES, item("M26-0002"), item("M26-0004"))
     assert in_order(
         words, "M26-0002", "Nia Ap Dafydd", "born 3 April 1991", "Łukasz Żółć (also: Luke)", "20 November 2027"
     )
+    assert "20 November 2027\ncounted from the referral of 20 November 2026" in words
     assert "Cerys Gwynfryn-Hughes\nborn 1 February 2026" in words
     assert "Siân Gwynfryn-Hughes (also: Sian Gwynfrin Hughes, Siân Hughes)" in words
     assert not [text for text in contact_details(fortnight()) if text in words]
@@ -158,7 +176,8 @@ def test_what_makes_a_repeat_is_said_as_the_area_counts_it() -> None:
 
 
 def test_a_list_of_ending_flags_names_the_month_and_the_last_days() -> None:
-    cases = [flagged_case(item("M25-0107"), HOUSING, "flags-ending", dt.date(2026, 12, 20))]
+    ended = EndedFlag(item("M25-0107"), dt.date(2026, 12, 20), dt.date(2025, 12, 20), by_referral=False)
+    cases = [flagged_case(ended, HOUSING, "flags-ending")]
     made = ending_of(
         ending_fields(dt.date(2026, 12, 1), HOUSING, cases, SENDER),
         HOUSING,
@@ -170,6 +189,7 @@ def test_a_list_of_ending_flags_names_the_month_and_the_last_days() -> None:
     assert in_order(
         words, "Flags that end in December 2026", "M25-0107", "Eluned Price", "Carl Vance", "20 December 2026"
     )
+    assert "20 December 2026\ncounted from the meeting of 20 December 2025" in words
 
 
 def reminder_words(reader: Agency, acts: tuple[Action, ...], reminded: tuple[dt.date, ...] = (), **more: bool) -> str:
@@ -222,5 +242,5 @@ def test_a_referral_to_the_idva_service_holds_what_it_needs_to_make_safe_contact
 def test_a_referral_with_next_to_nothing_on_its_form_is_made_all_the_same() -> None:
     words = words_of(idva_referral(undecided_case()).content)
     assert "Bronwen <Bee> O'Neill" in words
-    assert "NOT KNOWN TO BE SAFE." in words
+    assert "Not known to be safe." in words
     assert "Telephone\nnot recorded" in words

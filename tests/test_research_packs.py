@@ -97,7 +97,7 @@ def test_the_narrative_and_contact_notes_of_a_form_are_not_in_a_pack() -> None:
     told = words()
     assert "waited outside her work" not in told
     assert "Text the sister" not in told
-    assert told.count("Not safe to contact the victim") == 4
+    assert (told.count("NOT SAFE TO CONTACT."), told.count("Not known to be safe.")) == (2, 2)
 
 
 def test_the_referring_agency_alone_is_asked_why_the_case_is_high_risk() -> None:

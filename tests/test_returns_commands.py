@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from marac.commands.returns import by_agency
 from marac.intake.reading.reader import Reader
+from marac.meetings.research_back import Back
 from marac.register.cases import every_action
 from marac.register.deliveries import every_delivery
 from tests.answered_papers import filled_pack
@@ -51,14 +53,32 @@ def test_a_meeting_shows_what_is_back_and_what_is_not(folder: WorkingFolder) -> 
     lines = {line.split()[0]: line.split() for line in told.splitlines() if line.strip()}
     assert lines["police"][:5] == ["police", "3", "2", "1", "1"]
     assert lines["housing"][1:5] == ["3", "0", "0", "0"]
+    assert lines["housing"][5:] == [f"{FIRST},", f"{SECOND},", THIRD]
     assert f"{FIRST}: 1 of 8 answered" in told
     assert "Arrested" not in told
+
+
+def test_a_long_list_of_what_is_not_back_is_counted_and_left_to_the_lines_by_case() -> None:
+    cases = tuple(f"M26-00{number}" for number in range(10, 27))
+    everything, most = Back("housing", cases, (), (), ()), Back("police", cases, cases[:2], (), ())
+    told = list(by_agency([everything, most]))
+    assert told[2].split()[5:] == ["all", "17"]
+    assert told[3].endswith("15 of 17: see below")
+    assert max(map(len, told)) < 100
 
 
 def test_a_case_shows_every_answer_with_its_words_and_what_to_do(folder: WorkingFolder) -> None:
     told = ran(folder, "returns", "show", FIRST)
     assert "| Arrested in May." in told
     assert "marac returns decide 4 take" in told
+
+
+def test_what_was_taken_of_a_message_is_no_reason_why_it_needs_a_person(folder: WorkingFolder) -> None:
+    told = ran(folder, "message", "show", "2").splitlines()
+    assert [line for line in told if line.startswith("Taken: ")] == []
+    told = ran(folder, "message", "show", "1").splitlines()
+    assert f"Taken: {FIRST}, {SECOND}." in told
+    assert not [line for line in told if line.startswith("Why: Taken")]
 
 
 def test_a_message_is_done_once_its_parts_are_decided(folder: WorkingFolder) -> None:

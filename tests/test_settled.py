@@ -7,13 +7,23 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Connection
 
 from marac.cli import main
 from marac.commands.working import now
 from marac.errors import TemplateError
+from marac.fortnight import Attendance, CalledMeeting, CaseMinutes, Interest, Presenter, VictimTold
 from marac.office import Office, open_office
-from marac.register.cases import add_case, case_named, set_standing
+from marac.register.action_reports import add_report
+from marac.register.called_meetings import add_called_meeting
+from marac.register.cases import add_action, add_case, case_named, set_standing
+from marac.register.interests import add_interest, bar_name
+from marac.register.minutes import set_attendances, set_case_minutes
+from marac.register.presenters import add_presenter
+from marac.register.research_returns import add_return, change_return
+from marac.register.victims_told import add_told
 from marac.settled import all_stands, mark_of
+from tests.area_settings import name_contact, set_in
 from tests.made_up_couples import couple
 from tests.working_folder import AFTER_CUT_OFF, FIRST_DAY, MEETING, WorkingFolder, working_folder
 
@@ -86,6 +96,126 @@ def a_template_of_their_own(folder: WorkingFolder) -> None:
     (folder.path / "templates" / "agenda.docx").write_bytes(b"not a template")
 
 
+FRESH = "M26-0001"
+
+
+def an_answer_came(connection: Connection) -> None:
+    values = dict.fromkeys(("factors", "assessment", "management", "why_high_risk", "not_shared", "reason"), "")
+    told = {"meeting": MEETING, "case": FRESH, "agency": "police", "received": AFTER_CUT_OFF, "nothing_known": True}
+    add_return(connection, {**values, **told, "state": "taken"})
+
+
+def an_answer_was_set_aside(connection: Connection) -> None:
+    change_return(connection, 1, state="set aside")
+
+
+def an_action_was_agreed(connection: Connection) -> None:
+    add_action(connection, FRESH, "police", MEETING, "Place a marker.", AFTER_CUT_OFF)
+
+
+def an_action_was_reported_on(connection: Connection) -> None:
+    values = {"action": 1, "outcome": "done", "on": AFTER_CUT_OFF, "by": "police", "note": "", "reason": ""}
+    add_report(connection, {**values, "state": "waiting"})
+
+
+def somebody_attended(connection: Connection) -> None:
+    set_attendances(connection, MEETING, [Attendance(MEETING, "police", "A. Reader", "present")])
+
+
+def a_case_was_minuted(connection: Connection) -> None:
+    set_case_minutes(connection, CaseMinutes(MEETING, FRESH, "He knows her work.", ""))
+
+
+def another_presents(connection: Connection) -> None:
+    add_presenter(connection, Presenter(FRESH, MEETING, "A. Reader", None, "A. Person", AFTER_CUT_OFF))
+
+
+def a_conflict_became_known(connection: Connection) -> None:
+    add_interest(connection, Interest(FRESH, "police", "held", "A. Person", AFTER_CUT_OFF, "A cousin."))
+
+
+def a_name_was_barred(connection: Connection) -> None:
+    bar_name(connection, FRESH, "A. Cousin", "A cousin.", "A. Person", AFTER_CUT_OFF)
+
+
+def a_meeting_was_called(connection: Connection) -> None:
+    add_called_meeting(
+        connection, CalledMeeting(MEETING + dt.timedelta(1), "called", "A. Person", AFTER_CUT_OFF, "Why.")
+    )
+
+
+def a_victim_was_told(connection: Connection) -> None:
+    add_told(connection, VictimTold(FRESH, MEETING, "A. Person", AFTER_CUT_OFF, "by telephone"))
+
+
+def test_whatever_is_entered_in_a_fortnight_is_noticed(folder: WorkingFolder) -> None:
+    entered = (
+        *(an_answer_came, an_answer_was_set_aside, an_action_was_agreed, an_action_was_reported_on),
+        *(somebody_attended, a_case_was_minuted, another_presents, a_conflict_became_known, a_name_was_barred),
+        *(a_meeting_was_called, a_victim_was_told),
+    )
+    with opened(folder) as office:
+        marks = [mark(office)]
+        for enter in entered:
+            with office.store.changing() as connection:
+                enter(connection)
+            marks.append(mark(office))
+            assert marks[-1] != marks[-2], enter.__name__
+
+
+def a_senior_contact_named(folder: WorkingFolder) -> None:
+    name_contact(folder.path, "housing", "senior", "Ruth Adeyemi", "r.adeyemi@weirbankhomes.example")
+
+
+def a_manager_named(folder: WorkingFolder) -> None:
+    name_contact(folder.path, "housing", "manager", "Ada Long", "a.long@weirbankhomes.example")
+
+
+def another_chase_day(folder: WorkingFolder) -> None:
+    set_in(folder.path, "research", "chase_days = [1]")
+
+
+def a_deadline_set(folder: WorkingFolder) -> None:
+    set_in(folder.path, "deadlines", "research_back = { days = 1, at = 12:00:00 }")
+
+
+def another_chair(folder: WorkingFolder) -> None:
+    set_in(folder.path, "minutes", 'consider = ["MAPPA"]')
+
+
+def test_whatever_is_said_of_agencies_deadlines_and_templates_is_noticed(folder: WorkingFolder) -> None:
+    marks = []
+    said = (a_senior_contact_named, a_manager_named, another_chase_day, a_deadline_set, another_chair)
+    for say in (lambda _: None, *said, a_template_of_their_own):
+        say(folder)
+        with opened(folder) as office:
+            marks.append(mark(office))
+    assert len(set(marks)) == len(marks)
+
+
+def test_the_hour_of_a_deadline_is_noticed_and_any_other_is_not(folder: WorkingFolder) -> None:
+    set_in(folder.path, "deadlines", "research_back = { days = 1, at = 12:00:00 }")
+    day = MEETING - dt.timedelta(days=1)
+
+    def at(hour: int) -> str:
+        moment = dt.datetime.combine(day, dt.time(hour)).astimezone()
+        with open_office(folder.path / "config.toml", day, lambda: moment) as office:
+            return mark(office)
+
+    assert at(8) == at(11) != at(13) == at(14)
+
+
+def test_who_only_looks_leaves_everything_standing(folder: WorkingFolder) -> None:
+    for words in (("returns", "show", FRESH), ("meeting", "show", MEETING.isoformat()), ("case", "story", FRESH)):
+        assert main([*words, "--config", str(folder.path / "config.toml"), "--today", AFTER_CUT_OFF.isoformat()]) == 0
+    assert stands(folder)
+
+
+def mark(office: Office) -> str:
+    with office.store.reading() as connection:
+        return mark_of(office, connection)
+
+
 @pytest.mark.parametrize(
     "happens",
     [
@@ -144,10 +274,6 @@ def test_a_pass_with_a_template_that_is_not_used_says_so_each_time(
 
 
 def test_the_mark_says_nothing_of_what_it_was_made_from(folder: WorkingFolder) -> None:
-    def mark(office: Office) -> str:
-        with office.store.reading() as connection:
-            return mark_of(office, connection)
-
     with opened(folder) as office:
         assert len(mark(office)) == 64
         assert mark(office) == mark(office)

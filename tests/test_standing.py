@@ -45,6 +45,15 @@ def test_a_case_that_waits_for_a_decision_is_never_taken_for_heard() -> None:
     assert (carried.state, carried.meeting) == ("listed", SECOND)
 
 
+def test_a_self_referral_is_on_no_list_before_a_person_has_decided() -> None:
+    herself = Flag("self-referral", "The victim seems to refer herself.", needs_decision=True)
+    waiting = moved_on(replace(case(), flags=(herself,)), MEETINGS, dt.date(2026, 10, 21))
+    assert (waiting.state, waiting.meeting) == ("received", None)
+    assert moved_on(waiting, MEETINGS, FIRST) == waiting
+    agreed = moved_on(after(waiting, "hear"), MEETINGS, dt.date(2026, 10, 22))
+    assert (agreed.state, agreed.meeting) == ("listed", FIRST)
+
+
 def test_a_deferred_case_is_on_the_next_agenda_and_heard_there() -> None:
     deferred = after(case(), "defer")
     assert (deferred.state, deferred.meeting) == ("deferred", SECOND)

@@ -21,8 +21,8 @@ from marac.taking_minutes.words import told
 from tests.filled_minutes import AFTER, EARLIER, Minutes, cells_of, filled_in, known, meeting_cases, tick, write
 from tests.invented_cases import AGENCIES, HOUSING, MEETING, case, undecided_case
 
-SAVED_BY_LIBREOFFICE = Path(__file__).parent / "forms" / "minutes" / "filled-in-libreoffice.docx"
-CONFIRMATION = Path(__file__).parent / "forms" / "minutes" / "confirmation.txt"
+SAVED_BY_LIBREOFFICE = Path(__file__).parent / "minutes" / "filled-in-libreoffice.docx"
+CONFIRMATION = Path(__file__).parent / "minutes" / "confirmation.txt"
 HEARD_ALL = {"heard": ""}
 
 
@@ -498,3 +498,20 @@ def test_an_undecided_case_is_one_of_the_meeting() -> None:
 def test_two_agencies_of_one_name_are_never_told_apart_by_guessing() -> None:
     twins = (HOUSING, Agency("homes", HOUSING.name, "other@homes2.example"))
     assert agency_named(HOUSING.name, twins).agency is None
+
+
+def test_what_nobody_noted_is_said_in_one_line_for_all_the_cases() -> None:
+    def of_cases(made: Minutes) -> list[str]:
+        return [each for each in read(made).asides if "Nothing is noted of action" not in each]
+
+    made = Minutes()
+    for reference in ("M26-0001", "M26-0002", "M26-0003"):
+        made.note(reference, heard="")
+    assert of_cases(made) == [
+        "Nothing is noted of Safeguarding children procedures or MAPPA in any of the 3 cases heard.",
+    ]
+    made.consider("M26-0002", "MAPPA", yes=True)
+    assert of_cases(made) == [
+        "Nothing is noted of Safeguarding children procedures in any of the 3 cases heard.",
+        "Nothing is noted of MAPPA in M26-0001 and M26-0003.",
+    ]

@@ -224,6 +224,25 @@ def test_the_ledger_knows_what_was_shown_by_digests_alone(office: Office) -> Non
     )
 
 
+def test_a_case_that_was_added_is_not_also_changed_nor_are_those_joined_to_it() -> None:
+    one = {"reference": "r", "victim.name": "a", "own_actions": "x"}
+    carried = {name: value for name, value in one.items() if name != "reference"}
+    by_its_action, elsewhere = {"own_actions": "y"}, {"own_actions": "z"}
+    before = {"M26-0003": by_its_action, "M26-0007": by_its_action}
+    now = {"M26-0003": one, "M26-0010": carried, "M26-0007": elsewhere, "M26-0008": elsewhere}
+    note = version_note(DAY, (1, DAY), before, now)
+    assert note.changes == (
+        "M26-0003 added.",
+        "M26-0007 changed: its outstanding actions.",
+        "M26-0008 changed: its outstanding actions.",
+    )
+    done = {"M26-0003": one | {"own_actions": "w"}, "M26-0010": carried | {"own_actions": "w"}}
+    assert version_note(DAY, (1, DAY), {"M26-0003": one, "M26-0010": carried}, done).changes == (
+        "M26-0003 changed: its outstanding actions.",
+    )
+    assert version_note(DAY, (1, DAY), {"M26-0003": one, "M26-0010": carried}, {}).changes == ("M26-0003 taken off.",)
+
+
 FIELDS = st.dictionaries(
     st.sampled_from(["victim.name", "victim.address", "presenter", "flags"]), st.sampled_from("ab")
 )

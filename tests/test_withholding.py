@@ -128,7 +128,7 @@ def test_whom_the_form_calls_unsafe_to_talk_to_is_held_from_where_it_gives_the_n
     assert [(each.agency, each.person) for each in questions] == [("housing", "Tomasz Wiśniewski")]
 
 
-@pytest.mark.parametrize("name", ["L. Zolc", "Lukas Zolc", "Lukasz Zolch"])
+@pytest.mark.parametrize("name", ["L. Zolc", "Lukas Zolc", "Lukasz Zolch", "PC 1234 Zolc"])
 def test_a_name_that_is_near_is_a_question_and_holds_nothing_back(name: str) -> None:
     agency = dataclasses.replace(HOMES, representative=name)
     assert readers(held(agency=agency)) == EVERYBODY

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Any
 
 from marac.files import sha256_of
@@ -60,7 +61,7 @@ def _of_versions(database: Any) -> Iterator[str]:
         if sum(state in _WAITS for _, state, _ in found) > 1:
             yield f"several versions of {place} stand at once: {[state for _, state, _ in found]}"
         sent = [contents for _, state, contents in found if state == "sent"]
-        if any(one == next_one for one, next_one in zip(sent, sent[1:], strict=False)):
+        if any(one == other for one, other in pairwise(sent)):
             yield f"the same version of {place} was sent twice"
 
 

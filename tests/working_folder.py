@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -36,7 +36,7 @@ class WorkingFolder:
     """A folder of the program's in a test."""
 
     path: Path
-    today: dt.date = AFTER_CUT_OFF
+    today: dt.date = field(default=AFTER_CUT_OFF, kw_only=True)
     """The day on which commands are given, where they do not say another."""
 
     def post(self, messages: Sequence[Invented]) -> None:
@@ -99,7 +99,7 @@ def copied(folder: WorkingFolder, place: Path) -> WorkingFolder:
     """The same folder once more, with a copy of its register."""
     shutil.copytree(folder.path, place)
     name_database(place)
-    return WorkingFolder(place, folder.today)
+    return WorkingFolder(place, today=folder.today)
 
 
 def some_mail(*names: str) -> list[Invented]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from list_template import for_one_reader, version
-from shared_passages import BORN, CHILDREN, CONFIDENTIAL, perpetrators, person
+from shared_passages import BORN, CHILDREN, CONFIDENTIAL, contact, leaves, perpetrators, person
 from word_layout import AMBER_FILL, BLUE_FILL, RED, RED_FILL, WHITE, gap, label, row, say, sheet, table, tag
 
 
@@ -15,7 +15,8 @@ def agenda() -> Any:
     version(document)
     say(
         document,
-        "Cases to hear: **{{ number_of_cases }}**. Referrals that arrived up to {{ cut_off }} are on this list.",
+        "Cases to hear: **{{ number_of_cases }}**. Referrals that arrived up to {{ cut_off }} are on this list. "
+        "Please call each case by its reference: the numbers stand on this agenda alone.",
     )
     say(document, "{%p if alarm %}")
     say(document, "**{{ alarm }}**")
@@ -68,9 +69,9 @@ def agency_agenda() -> Any:
     say(document, "{%p if to_present %}")
     advice = "Please come prepared, or tell {{ email }} in time who comes instead."
     say(document, advice).paragraph_format.keep_with_next = True
-    yours = table(document, (1.2, 2.6, 6.0, 7.2), ("No.", "Case", "Victim", "Presented by"))
+    yours = table(document, (2.6, 6.6, 7.8), ("Case", "Victim", "Presented by"))
     tag(yours, "for c in to_present")
-    row(yours, "{{ c.number }}", "{{ c.reference }}", "{{ c.victim.name }}", _PRESENTER)
+    row(yours, "{{ c.reference }}", "{{ c.victim.name }}", _PRESENTER)
     tag(yours, "endfor")
     say(document, "{%p else %}")
     say(document, "No case on this agenda is yours to present.")
@@ -106,7 +107,7 @@ def _agency_cases(document: Any, field: str) -> None:
     say(document, "{%p endif %}")
     say(document, f"{{%p for c in {field} %}}")
     made = table(document, (3.4, 13.6))
-    heading = "{{ c.number }}.   {{ c.reference }}   {{ c.victim.name }}"
+    heading = "{{ c.reference }}   {{ c.victim.name }}"
     row(made, heading, fill=BLUE_FILL, color=WHITE, bold=True, repeated=True)
     tag(made, "if c.late")
     row(made, "**Added late**", fill=AMBER_FILL, kept=True)
@@ -117,11 +118,9 @@ def _agency_cases(document: Any, field: str) -> None:
     tag(made, "if c.undecided")
     row(made, "**Nobody has decided yet whether this case is heard.**", fill=AMBER_FILL, kept=True)
     tag(made, "endif")
-    tag(made, "if c.unsafe_contact")
-    row(made, "**Not safe to contact the victim**, or not known to be safe.", fill=RED_FILL, color=RED, kept=True)
-    tag(made, "endif")
+    contact(made)
     tag(made, "if c.repeat")
-    row(made, "**Repeat**: the same people were heard here before.", fill=AMBER_FILL, kept=True)
+    row(made, "**Repeat**: the same people were heard before.", fill=AMBER_FILL, kept=True)
     tag(made, "endif")
     label(made, "Victim", f"**{person('c.victim')}**\n{BORN % {'p': 'c.victim'}}")
     perpetrators(made, "{{ p.relationship }}")
@@ -184,15 +183,14 @@ def _cases(document: Any, field: str) -> None:
     tag(made, "if not c.presented_by")
     row(made, "**NOBODY PRESENTS IT YET**", fill=RED_FILL, color=RED, kept=True)
     tag(made, "endif")
+    leaves(made)
     tag(made, "if c.withheld")
     row(made, "{%p for w in c.withheld %}\n{{ w }}\n{%p endfor %}", fill=RED_FILL, color=RED, kept=True)
     tag(made, "endif")
     tag(made, "if c.urgent")
     row(made, "**Does not wait for the meeting:** {{ c.urgent }}.", fill=RED_FILL, color=RED, kept=True)
     tag(made, "endif")
-    tag(made, "if c.contact_warning")
-    row(made, "**Contact:** {{ c.contact_warning }}", fill=RED_FILL, color=RED, kept=True)
-    tag(made, "endif")
+    contact(made, notes=True)
     tag(made, "if c.repeat")
     row(made, "Heard before", "{{ c.repeat }}", fill=AMBER_FILL, label_fill=AMBER_FILL, kept=True)
     tag(made, "endif")

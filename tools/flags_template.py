@@ -3,12 +3,12 @@
 from typing import Any
 
 from list_template import version
-from shared_passages import CONFIDENTIAL, closing, for_one_alone, person
+from shared_passages import CHILD, CONFIDENTIAL, closing, for_one_alone, person
 from word_layout import AMBER_FILL, gap, row, say, sheet, table, tag
 
 _BORN = "\nborn {{ %(p)s.born }}{%% for d in %(p)s.also_born %%} or {{ d }}{%% endfor %%}"
 _CHILDREN = (
-    "{%p for k in c.children %}\n{{ k.name }}\nborn {{ k.born }}\n{%p endfor %}\n"
+    f"{{%p for k in c.children %}}\n{CHILD}\nborn {{{{ k.born }}}}\n{{%p endfor %}}\n"
     "{%p if not c.children %}\n{% if c.with_children %}children are named{% else %}none named{% endif %}\n{%p endif %}"
 )
 _ACCUSED = (
@@ -28,7 +28,7 @@ def flags() -> Any:
     say(
         document,
         "These people were heard at the meeting. Please put a MARAC flag on every file that your agency keeps on them, "
-        "under every name given, until the day in the last column ({{ months }} months).",
+        "under every name given, until the day in the last column: {{ months }} months, counted as it says there.",
     )
     say(document, "{%p if child_files %}")
     say(document, "**Flag the file of each child too**, and each file in which a child is named.")
@@ -88,7 +88,7 @@ def _people(document: Any, last: str) -> None:
         f"**{person('c.victim')}**{_BORN % {'p': 'c.victim'}}",
         _ACCUSED,
         _CHILDREN,
-        "**{{ c.until }}**",
+        "**{{ c.until }}**\ncounted from {{ c.counted_from }}",
     )
     tag(made, "endfor")
     gap(document)

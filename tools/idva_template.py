@@ -3,13 +3,11 @@
 from typing import Any
 
 from list_template import version
-from shared_passages import BORN, CONFIDENTIAL, closing, for_one_alone, person
-from word_layout import RED, RED_FILL, gap, label, row, say, sheet, table, tag
+from shared_passages import BORN, CHILD, CONFIDENTIAL, closing, contact, for_one_alone, person
+from word_layout import gap, label, say, sheet, table, tag
 
 _NOTES = "{%p for n in contact_notes %}\n{{ n }}\n{%p endfor %}"
-_CHILDREN = (
-    "{%p for k in children %}\n{{ k.name }}, born: {{ k.born }}{% if k.age %} ({{ k.age }}){% endif %}\n{%p endfor %}"
-)
+_CHILDREN = f"{{%p for k in children %}}\n{CHILD}, born: {{{{ k.born }}}}{{% if k.age %}} ({{{{ k.age }}}}){{% endif %}}\n{{%p endfor %}}"
 
 
 def idva_referral() -> Any:
@@ -25,9 +23,7 @@ def idva_referral() -> Any:
     version(document)
     for_one_alone(document)
     warned = table(document, (17.0,))
-    tag(warned, "if contact_warning")
-    row(warned, f"**{{{{ contact_warning }}}}**\n{_NOTES}", fill=RED_FILL, color=RED)
-    tag(warned, "endif")
+    contact(warned, "", notes=True, kept=False)
     gap(document)
     say(
         document,
@@ -74,7 +70,7 @@ def _facts(document: Any) -> None:
     label(
         made,
         "Why it is listed",
-        "{%p for w in criteria %}\n{{ w }}\n{%p endfor %}\n{%p if repeat %}\nThe same people were heard here before.\n{%p endif %}",
+        "{%p for w in criteria %}\n{{ w }}\n{%p endfor %}\n{%p if repeat %}\nThe same people were heard before.\n{%p endif %}",
         kept=False,
     )
     tag(made, "endif")

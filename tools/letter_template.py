@@ -8,7 +8,7 @@ from typing import Any
 
 from docx.shared import Cm, Pt
 from list_template import version
-from shared_passages import CONFIDENTIAL, closing, for_one_alone
+from shared_passages import CHILD, CONFIDENTIAL, closing, contact_in_a_cell, for_one_alone
 from word_layout import gap, row, say, sheet, table, tag
 
 _INDENT, _CLOSE = Cm(0.6), Pt(2)
@@ -18,10 +18,10 @@ _ACTION = (
     "{{ a.action }}\n{%p if a.risk %}\nRisk: {{ a.risk }}\n{%p endif %}\n{%p if a.owner %}\nWho: {{ a.owner }}\n{%p endif %}\n"
     "{%p if a.reported %}\nReported so far: {{ a.reported }}\n{%p endif %}\n"
     "{%p if child_files and a.children %}\n**Record this on the file of each child:**\n"
-    "{%p for k in a.named_children %}\n{{ k.name }}, born {{ k.born }}\n{%p endfor %}\n"
+    f"{{%p for k in a.named_children %}}\n{CHILD}, born {{{{ k.born }}}}\n{{%p endfor %}}\n"
     "{%p if not a.named_children %}\neach child of the case\n{%p endif %}\n{%p endif %}"
 )
-_VICTIM = "{{ a.victim }}\n{%p if a.contact_warning %}\n**Take care: contact may not be safe**\n{%p endif %}"
+_VICTIM = f"{{{{ a.victim }}}}\n{contact_in_a_cell('a')}"
 
 
 def letter() -> Any:

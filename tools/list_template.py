@@ -3,7 +3,7 @@
 from typing import Any
 
 from docx.shared import Pt
-from shared_passages import CONFIDENTIAL, person
+from shared_passages import CHILD, CONFIDENTIAL, contact_in_a_cell, person
 from word_layout import AMBER_FILL, RED, RED_FILL, gap, row, say, sheet, table, tag
 
 _BORN = "\nborn {{ %(p)s.born }}{%% for d in %(p)s.also_born %%} or {{ d }}{%% endfor %%}"
@@ -13,7 +13,7 @@ _MARKS = (
     "{%p endif %}\n{%p if c.repeat %}\nrepeat\n{%p endif %}\n{%p if c.undecided %}\nnot decided yet\n{%p endif %}"
 )
 _CHILDREN = (
-    "{%p for k in c.children %}\n{{ k.name }}, born {{ k.born }}\n{%p endfor %}\n{%p if not c.children %}\n"
+    f"{{%p for k in c.children %}}\n{CHILD}, born {{{{ k.born }}}}\n{{%p endfor %}}\n{{%p if not c.children %}}\n"
     "none named\n{%p endif %}"
 )
 _SMALL = Pt(9)
@@ -33,7 +33,7 @@ def list_of_cases() -> Any:
         "colleagues who work with them. Bring what you know to the meeting; nothing is sent back. Do not contact the victim "
         "or the perpetrator because of this list: ask the agency that referred the case, or the IDVA.",
     )
-    listing(document)
+    listing(document, warned=True)
     say(document, "Confidentiality", "Heading 1")
     say(document, CONFIDENTIAL)
     say(document, "Questions go to {{ coordinator }}, {{ email }}.")
@@ -77,15 +77,19 @@ def version(document: Any) -> None:
     say(document, "{%p endif %}")
 
 
-def listing(document: Any) -> None:
-    """The table of cases: everything that has to be looked up, a row a case."""
+def listing(document: Any, *, warned: bool = False) -> None:
+    """The table of cases: everything that has to be looked up, a row a case.
+
+    `warned`: whether it says how safe it is to contact the victim, where no section of the case says so.
+    """
+    warning = f"\n{contact_in_a_cell('c')}" if warned else ""
     made = table(document, (2.4, 5.2, 5.0, 4.4), ("Case", "Victim", "Perpetrator", "Children"))
     tag(made, "for c in cases")
     accused = f"{{%p for p in c.perpetrators %}}\n**{person('p')}**{_BORN % {'p': 'p'}}{_ADDRESS % {'p': 'p'}}\n{{%p endfor %}}"
     row(
         made,
         _MARKS,
-        f"**{person('c.victim')}**{_BORN % {'p': 'c.victim'}}{_ADDRESS % {'p': 'c.victim'}}",
+        f"**{person('c.victim')}**{_BORN % {'p': 'c.victim'}}{_ADDRESS % {'p': 'c.victim'}}{warning}",
         f"{accused}\n{{%p if not c.perpetrators %}}\nnot recorded\n{{%p endif %}}",
         _CHILDREN,
     )

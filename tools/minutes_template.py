@@ -5,8 +5,8 @@ The labels and headings of the tables are what `marac.parsers.minutes` knows the
 
 from typing import Any
 
-from shared_passages import BORN, CHILDREN, perpetrators, person
-from word_layout import AMBER_FILL, BLUE_FILL, GREY_FILL, RED, RED_FILL, WHITE, gap, label, row, say, sheet, table, tag
+from shared_passages import BORN, CHILDREN, contact, leaves, perpetrators, person
+from word_layout import AMBER_FILL, BLUE_FILL, GREY_FILL, WHITE, gap, label, row, say, sheet, table, tag
 
 _ROWS_FOR_ACTIONS = 6
 _ROWS_FOR_OBSERVERS = 3
@@ -30,8 +30,7 @@ def minutes() -> Any:
     say(document, "**RESTRICTED WHEN COMPLETED**")
     made = table(document, (3.4, 13.6))
     label(made, "MARAC", "{{ marac }}")
-    label(made, "Meeting", "{{ meeting }}")
-    label(made, "Venue", "{% if venue %}{{ venue }}{% endif %}")
+    label(made, "Meeting", "{{ when }}")
     label(made, "Chair", "{{ chair }}")
     label(made, "Cases", "{{ number_of_cases }}")
     label(made, "Mark of this file", "{{ mark }}", kept=False)
@@ -45,16 +44,23 @@ def minutes() -> Any:
     say(document, "1. Who is here", "Heading 1")
     _attendance(document)
     say(document, "2. Confidentiality statement", "Heading 1")
-    say(document, _STATEMENT)
+    say(document, _STATEMENT).paragraph_format.keep_together = True
     say(document, "3. Actions from earlier meetings", "Heading 1")
     _earlier_actions(document)
-    say(document, "4. The cases, in the order of hearing", "Heading 1")
+    heading = say(document, "4. The cases, in the order of hearing", "Heading 1")
+    heading.paragraph_format.page_break_before = True
+    say(
+        document, "Please call each case by its reference: other agendas have no numbers."
+    ).paragraph_format.keep_with_next = True
     say(document, "{%p if not cases %}")
     say(document, "No case is on the list.")
     say(document, "{%p endif %}")
     say(document, "{%p for c in cases %}")
-    heading = say(document, "Case {{ c.reference }}", "Heading 1")
-    heading.paragraph_format.page_break_before = True
+    say(document, "{%p if loop.first %}")
+    say(document, "Case {{ c.reference }}", "Heading 1")
+    say(document, "{%p else %}")
+    say(document, "Case {{ c.reference }}", "Heading 1").paragraph_format.page_break_before = True
+    say(document, "{%p endif %}")
     _people(document)
     gap(document)
     _noted(document)
@@ -67,7 +73,7 @@ def minutes() -> Any:
 
 def _attendance(document: Any) -> None:
     heads = ("Agency", "Name", "Present", "Apologies", "Statement signed", "Information sent")
-    made = table(document, (4.0, 3.3, 1.8, 2.3, 2.5, 3.1), heads)
+    made = table(document, (3.4, 3.1, 2.0, 2.6, 2.7, 3.2), heads)
     tag(made, "for a in agencies")
     row(made, "{{ a.agency }}", _WHO, "[ ]", "[ ]", "[ ] yes\n[ ] no", "[ ] yes\n[ ] no")
     tag(made, "endfor")
@@ -75,10 +81,10 @@ def _attendance(document: Any) -> None:
         "Where two names stand, delete the one who is not here. “Information sent” is for those who sent apologies."
     )
     gap(document)
-    say(document, advice)
+    say(document, advice).paragraph_format.keep_with_next = True
     watching = table(document, (6.6, 6.3, 4.1), ("Observer from", "Observer's name", "Statement signed"))
-    for _ in range(_ROWS_FOR_OBSERVERS):
-        row(watching, "", "", "[ ] yes   [ ] no", height=0.8)
+    for number in range(1, _ROWS_FOR_OBSERVERS + 1):
+        row(watching, "", "", "[ ] yes   [ ] no", height=0.8, kept=number < _ROWS_FOR_OBSERVERS)
 
 
 def _earlier_actions(document: Any) -> None:
@@ -110,12 +116,11 @@ def _earlier_actions(document: Any) -> None:
 def _people(document: Any) -> None:
     made = table(document, (3.4, 13.6))
     row(made, "{{ c.reference }}   {{ c.victim.name }}", fill=BLUE_FILL, color=WHITE, bold=True, repeated=True)
+    leaves(made)
     tag(made, "if c.undecided")
     row(made, "**{{ c.undecided }}**", fill=AMBER_FILL, kept=True)
     tag(made, "endif")
-    tag(made, "if c.contact_warning")
-    row(made, "**{{ c.contact_warning }}**", fill=RED_FILL, color=RED, kept=True)
-    tag(made, "endif")
+    contact(made, notes=True)
     tag(made, "if c.repeat")
     row(made, "{{ c.repeat }}", fill=AMBER_FILL, kept=True)
     tag(made, "endif")
@@ -152,7 +157,7 @@ def _row_to_answer(made: Any, name: str, boxes: str) -> None:
 
 
 def _actions(document: Any) -> None:
-    made = table(document, (1.2, 3.5, 5.1, 2.7, 2.3, 2.2))
+    made = table(document, (1.1, 3.0, 4.4, 2.9, 2.6, 3.0))
     row(made, "{{ c.reference }}: actions agreed", fill=BLUE_FILL, color=WHITE, bold=True, repeated=True)
     heads = ("No.", "Risk addressed", "Action", "Agency", "Owner", "By (date)")
     row(made, *heads, fill=GREY_FILL, bold=True, repeated=True)

@@ -3,8 +3,8 @@
 from typing import Any
 
 from list_template import version
-from shared_passages import CONFIDENTIAL, closing, for_one_alone
-from word_layout import AMBER_FILL, RED, RED_FILL, gap, label, row, say, sheet, table, tag
+from shared_passages import CONFIDENTIAL, closing, contact, for_one_alone
+from word_layout import AMBER_FILL, gap, label, row, say, sheet, table, tag
 
 _NOTES = "{%p for n in c.contact_notes %}\n{{ n }}\n{%p endfor %}"
 
@@ -22,7 +22,7 @@ def outcome() -> Any:
     row(
         asked,
         "**Please tell each victim named below by {{ tell_by }}** what was agreed for their safety.\n"
-        "Read first what stands in red about contact. Speak with them in person or on the telephone, when it is safe. "
+        "Read first what stands at the head of each case about contact. Speak with them in person or on the telephone, when it is safe. "
         "**Never write to the home**: no letter, no card, no message that somebody else may see.",
         fill=AMBER_FILL,
     )
@@ -57,9 +57,7 @@ def _what_to_tell(document: Any) -> None:
 
 def _case(document: Any) -> None:
     made = table(document, (3.4, 13.6))
-    tag(made, "if c.contact_warning")
-    row(made, f"**{{{{ c.contact_warning }}}}**\n{_NOTES}", fill=RED_FILL, color=RED, kept=True)
-    tag(made, "endif")
+    contact(made, notes=True)
     label(made, "Victim", "**{{ c.victim }}**")
     label(made, "Referred by", "{{ c.referred_by }}")
     tag(made, "if not c.contact_warning")
@@ -69,7 +67,8 @@ def _case(document: Any) -> None:
     label(made, "Who tells", "{{ c.told_with }} has this note too. Agree between you who speaks with the victim.")
     tag(made, "endif")
     tag(made, "if not c.actions")
-    row(made, "No action is recorded for this case. Ask the coordinator what to tell.", kept=False)
+    nothing = "{% if c.came_to_nothing %}What was agreed could not be done.{% else %}No action is recorded for this case.{% endif %}"
+    row(made, f"{nothing} Ask the coordinator what to tell.", kept=False)
     tag(made, "endif")
     say(document, "{%p if c.actions %}")
     agreed = table(document, (4.2, 9.6, 3.2), ("Agency", "What was agreed", "By"))
@@ -84,9 +83,9 @@ def _reply(document: Any) -> None:
     say(document, "Tell us when it is done", "Heading 1")
     say(
         document,
-        "Reply to {{ email }}, with a line for each case and nothing about anybody in it. Where the victim could not be "
-        "reached, or does not wish to be told, say so.",
+        "Reply to {{ email }}, with a line for each case and nothing about anybody in it. Write the day on which you told in "
+        "place of the dots. Where the victim could not be reached, or does not wish to be told, say so instead.",
     )
     say(document, "{%p for c in cases %}")
-    say(document, "{{ c.reference }}: told on {{ example_day }} by telephone")
+    say(document, "{{ c.reference }}: told on … by telephone")
     say(document, "{%p endfor %}")

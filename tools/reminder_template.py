@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from shared_passages import CONFIDENTIAL, closing, for_one_alone
+from shared_passages import CONFIDENTIAL, closing, contact_in_a_cell, for_one_alone
 from word_layout import AMBER_FILL, gap, row, say, sheet, table, tag
 
 _ANSWER = "[ ] done\n[ ] could not be done\n[ ] not done\nOn which day:\nWhy:"
@@ -39,7 +39,7 @@ def reminder() -> Any:
     row(
         made,
         "{{ a.case }}\n**Action {{ a.number }}**",
-        "{{ a.victim }}\n{%p if a.contact_warning %}\n**Take care: contact may not be safe**\n{%p endif %}",
+        f"{{{{ a.victim }}}}\n{contact_in_a_cell('a')}",
         _ACTION,
         "{{ a.due }}\noverdue since {{ a.overdue_since }}",
         _ANSWER,

@@ -3,8 +3,8 @@
 from typing import Any
 
 from list_template import for_one_reader, listing
-from shared_passages import BORN, CHILDREN, CONFIDENTIAL, perpetrators, person
-from word_layout import AMBER_FILL, GREY_FILL, RED, RED_FILL, gap, label, row, say, sheet, table, tag
+from shared_passages import BORN, CHILDREN, CONFIDENTIAL, contact, perpetrators, person
+from word_layout import AMBER_FILL, GREY_FILL, gap, label, row, say, sheet, table, tag
 
 from marac.generators.fields.research import ANSWER_LABELS
 
@@ -74,9 +74,7 @@ def _guidance(document: Any) -> None:
 
 def _facts(document: Any) -> None:
     made = table(document, (3.4, 13.6))
-    tag(made, "if c.unsafe_contact")
-    row(made, "**Not safe to contact the victim**, or not known to be safe.", fill=RED_FILL, color=RED)
-    tag(made, "endif")
+    contact(made, kept=False)
     tag(made, "if c.undecided")
     row(
         made,
@@ -88,7 +86,7 @@ def _facts(document: Any) -> None:
     row(made, "**Added after the cut-off.** Please answer this one first.", fill=AMBER_FILL)
     tag(made, "endif")
     tag(made, "if c.repeat")
-    row(made, "**Repeat**: the same people were heard here before.", fill=AMBER_FILL)
+    row(made, "**Repeat**: the same people were heard before.", fill=AMBER_FILL)
     tag(made, "endif")
     label(made, "Victim", f"**{person('c.victim')}**\n{BORN % {'p': 'c.victim'}}")
     tag(made, "if show_addresses")

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from shared_passages import BORN, CONFIDENTIAL, person
-from word_layout import AMBER_FILL, BLUE_FILL, GREY_FILL, RED, RED_FILL, WHITE, gap, label, row, say, sheet, table, tag
+from shared_passages import BORN, CONFIDENTIAL, contact, person
+from word_layout import AMBER_FILL, BLUE_FILL, GREY_FILL, WHITE, gap, label, row, say, sheet, table, tag
 
 _HEADINGS = (
     ("why_high_risk", "Why this is high risk, as the referrer says", None),
@@ -50,9 +50,7 @@ def returns() -> Any:
 
 def _people(document: Any) -> None:
     made = table(document, (3.8, 13.2))
-    tag(made, "if c.contact_warning")
-    row(made, "**Not safe to contact the victim**, or not known to be safe.", fill=RED_FILL, color=RED)
-    tag(made, "endif")
+    contact(made, kept=False)
     tag(made, "if c.undecided")
     row(made, "**Nobody has decided yet whether this case is heard.**", fill=AMBER_FILL)
     tag(made, "endif")

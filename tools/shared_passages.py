@@ -3,11 +3,14 @@
 from typing import Any
 
 from docx.shared import Pt
-from word_layout import RED, RED_FILL, label, row, say, table, tag
+from word_layout import AMBER_FILL, RED, RED_FILL, label, row, say, table, tag
 
 NAMES = '{{ %(p)s.name }}{%% if %(p)s.also_known_as %%} (also: {{ %(p)s.also_known_as|join(", ") }}){%% endif %%}'
+CHILD = NAMES % {"p": "k"}
 CHILDREN = (
-    "{%p for k in c.children %}\n{{ k.name }}, born: {{ k.born }}{% if k.age %} ({{ k.age }}){% endif %}\n{%p endfor %}"
+    "{%p for k in c.children %}\n"
+    f"{CHILD}, born: {{{{ k.born }}}}{{% if k.age %}} ({{{{ k.age }}}}){{% endif %}}\n"
+    "{%p endfor %}"
 )
 BORN = "Born: {{ %(p)s.born }}{%% for d in %(p)s.also_born %%} or {{ d }}{%% endfor %%}"
 CONFIDENTIAL = (
@@ -21,6 +24,34 @@ CONFIDENTIAL = (
 def person(name: str) -> str:
     """The tags that print a person's name and other names."""
     return NAMES % {"p": name}
+
+
+def contact(made: Any, prefix: str = "c.", *, notes: bool = False, kept: bool = True) -> None:
+    """The row of how safe it is to contact the victim: red where it is not, amber where nobody says that it is."""
+    words = f"{{{{ {prefix}contact_warning }}}}"
+    said = f"\n{{%p for n in {prefix}contact_notes %}}\n{{{{ n }}}}\n{{%p endfor %}}" if notes else ""
+    tag(made, f"if {prefix}contact_unsafe")
+    row(made, f"**{words}**{said}", fill=RED_FILL, color=RED, kept=kept)
+    tag(made, f"elif {prefix}contact_unknown")
+    row(made, f"{words}{said}", fill=AMBER_FILL, kept=kept)
+    tag(made, f"elif {prefix}contact_warning")
+    row(made, f"{words}{said}", kept=kept)
+    tag(made, "endif")
+
+
+def contact_in_a_cell(of: str) -> str:
+    """The same as paragraphs of a cell."""
+    return (
+        f"{{%p if {of}.contact_unsafe %}}\n**{{{{ {of}.contact_warning }}}}**\n"
+        f"{{%p elif {of}.contact_warning %}}\n{{{{ {of}.contact_warning }}}}\n{{%p endif %}}"
+    )
+
+
+def leaves(made: Any) -> None:
+    """The row of who leaves the room before a case is heard: in the chair's papers alone."""
+    tag(made, "if c.leaves")
+    row(made, "{%p for w in c.leaves %}\n**{{ w }}**\n{%p endfor %}", fill=RED_FILL, color=RED, kept=True)
+    tag(made, "endif")
 
 
 def perpetrators(made: Any, relationship: str) -> None:

@@ -2,13 +2,11 @@
 
 from typing import Any
 
-from shared_passages import BORN, CONFIDENTIAL, closing, person
-from word_layout import RED, RED_FILL, gap, label, row, say, sheet, table, tag
+from shared_passages import BORN, CHILD, CONFIDENTIAL, closing, contact, person
+from word_layout import gap, label, row, say, sheet, table, tag
 
 _NOTES = "{%p for n in contact_notes %}\n{{ n }}\n{%p endfor %}"
-_CHILDREN = (
-    "{%p for k in children %}\n{{ k.name }}, born: {{ k.born }}{% if k.age %} ({{ k.age }}){% endif %}\n{%p endfor %}"
-)
+_CHILDREN = f"{{%p for k in children %}}\n{CHILD}, born: {{{{ k.born }}}}{{% if k.age %}} ({{{{ k.age }}}}){{% endif %}}\n{{%p endfor %}}"
 
 
 def transfer() -> Any:
@@ -24,9 +22,7 @@ def transfer() -> Any:
     say(document, "Why it is handed over: {{ reason }}")
     say(document, "{%p endif %}")
     warned = table(document, (17.0,))
-    tag(warned, "if contact_warning")
-    row(warned, f"**{{{{ contact_warning }}}}**\n{_NOTES}", fill=RED_FILL, color=RED)
-    tag(warned, "endif")
+    contact(warned, "", notes=True, kept=False)
     gap(document)
     say(
         document,

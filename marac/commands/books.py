@@ -145,7 +145,7 @@ def _waiting(found: Sequence[Matter]) -> Iterator[str]:
             yield f"\n{heading} ({len(theirs)}){f'. {NEVER_THE_ALARM}' if kind == 'urgent' else ':'}"
         for matter in theirs:
             yield f"  {matter.subject}: {matter.in_short or shown(matter.why)}"
-        to_do = (_READ_TODAY,) if kind == "urgent" and theirs else (matter.to_do for matter in theirs)
+        to_do = [_READ_TODAY if kind == "urgent" and matter.case else matter.to_do for matter in theirs]
         yield from (f"    > {advice}" for advice in dict.fromkeys(to_do))
     questions = sum(matter.kind == "question" for matter in found)
     if questions:

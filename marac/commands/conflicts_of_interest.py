@@ -37,6 +37,8 @@ def conflict(arguments: Namespace) -> int:
                 event = "case cleared" if arguments.clear else "case held back"
                 record(connection, office.entry(event, case.reference, arguments.agency, actor=by))
             told = list(_standing(connection, office, case, arguments.agency))
+            for other in _elsewhere(connection, office, word):
+                told += _standing(connection, office, case, other)
         print("\n".join(told))
         _warn(office)
     return 0
@@ -169,6 +171,18 @@ def _standing(connection: Connection, office: Office, case: Case, agency: str) -
         yield f"Next: marac meeting prepare {case.meeting.isoformat()}. What was prepared before is not released as it was."
 
 
+def _elsewhere(connection: Connection, office: Office, word: Interest) -> tuple[str, ...]:
+    """The other agencies that the person of a word sits at: the case is held back there too until somebody decides."""
+    if word.kind != "held" or word.person is None:
+        return ()
+    agencies = tuple(each for each in office.settings.agencies.values() if each.id != word.agency)
+    case = case_named(connection, word.case)
+    said = every_interest(connection)
+    before = set(names_held((case,), agencies, [each for each in said if each != word], every_barred_name(connection)))
+    found = names_held((case,), agencies, said, every_barred_name(connection))
+    return tuple(dict.fromkeys(each.agency for each in found if each not in before))
+
+
 def _said(arguments: Namespace) -> tuple[str, str]:
     reason, by = arguments.reason.strip(), arguments.by.strip()
     if not reason or not by:
@@ -179,6 +193,10 @@ def _said(arguments: Namespace) -> tuple[str, str]:
 def _refuse_unknown(office: Office, arguments: Namespace) -> None:
     """Raise NotFoundError or UsageError where nobody can be meant."""
     if arguments.agency in office.settings.agencies or (arguments.agency in OFFICERS and arguments.clear):
+        return
+    with office.store.reading() as connection:
+        spoken_of = {word.agency for word in every_interest(connection)}
+    if arguments.clear and arguments.agency in spoken_of:  # it left agencies.toml, or has another id now
         return
     if arguments.agency in OFFICERS:
         raise UsageError(

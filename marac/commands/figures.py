@@ -18,6 +18,8 @@ from marac.files import write_whole
 from marac.office import Office
 from marac.register.cases import cases_of_every_marac, every_case
 from marac.register.documents import every_paper
+from marac.register.verdicts import every_verdict
+from marac.triage.wording import counted
 
 _YEAR = 12
 
@@ -29,8 +31,12 @@ def show(arguments: Namespace) -> int:
         with office.store.reading() as connection:
             groups = _registers(connection, office, every=arguments.all)
             letters = _first_letters(connection)
+            said = every_verdict(connection)
+        ours = {office.settings.marac.name, office.settings.marac.id}
         tables = {
-            name: data_returns(cases, tuple(office.settings.agencies.values()), first, last)
+            name: data_returns(
+                cases, tuple(office.settings.agencies.values()), first, last, said if name in ours else ()
+            )
             for name, cases in groups.items()
         }
         waits = steps(each for cases in groups.values() for each in waited(cases, letters, first, last))
@@ -101,14 +107,17 @@ def _in_words(
         yield ""
     if public:
         yield f"Numbers below {office.settings.figures.small}, and those that would give them away, are kept back."
-    for step in waits:
-        middle = (
-            "not recorded"
-            if step.middle is None
-            else f"{step.middle:g} days in the middle, {step.longest} at the longest"
-        )
-        unknown = f"; not recorded for {step.not_recorded}" if step.not_recorded else ""
-        yield f"{step.name}: {middle} ({step.known} cases{unknown})"
+    yield from map(step_in_words, waits)
+
+
+def step_in_words(step: Step) -> str:
+    """How long a step takes, in a sentence."""
+    middle = "not recorded"
+    if step.middle is not None:
+        unit = "day" if step.middle == 1 else "days"
+        middle = f"{step.middle:g} {unit} in the middle, {step.longest} at the longest"
+    unknown = f"; not recorded for {step.not_recorded}" if step.not_recorded else ""
+    return f"{step.name}: {middle} ({counted(step.known, 'case')}{unknown})"
 
 
 def _one(each: DataReturn, adult_women: int | None) -> Iterator[str]:

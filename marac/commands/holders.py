@@ -12,6 +12,7 @@ from marac.register.cases import case_named, every_case
 from marac.register.documents import sent_in_words
 from marac.register.holdings import Holder, holders_of
 from marac.register.old_contact_details import OldHolding, old_holdings, present_digests
+from marac.register.verdicts import every_verdict
 from marac.register.who_sees_what import holder_in_words, reader_in_words
 
 
@@ -41,7 +42,7 @@ def _told(office: Office, connection: Connection, case: Case) -> Iterator[str]:
         yield f"Nobody was sent a document that shows {case.reference}."
         return
     yield from old_address_warnings(office, connection, case)
-    present = present_digests(case, every_case(connection))
+    present = present_digests(case, every_case(connection), every_verdict(connection))
     yield f"{case.reference} stands in:"
     for holder in found:
         words = f"{reader_in_words(holder.paper.agency, office.settings)}: {sent_in_words(holder.paper)}"
@@ -55,4 +56,6 @@ def _difference(holder: Holder, present: Mapping[str, str]) -> str:
 
 
 def _old(connection: Connection, case: Case) -> tuple[OldHolding, ...]:
-    return tuple(old_holdings(case, every_case(connection), holders_of(connection, {case.reference})))
+    return tuple(
+        old_holdings(case, every_case(connection), holders_of(connection, {case.reference}), every_verdict(connection))
+    )

@@ -1,12 +1,15 @@
 """`marac meeting prepare` and `marac meeting show`."""
 
 import datetime as dt
+import textwrap
 from argparse import Namespace
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 from marac.commands.working import count, day, office_for
 from marac.intake.opening.message import shown
-from marac.meeting import meeting_on
+from marac.meeting import meeting_on, still_beside
 from marac.meeting import prepare as prepared
 from marac.meetings.asked import who_gets_it
 from marac.meetings.hearing import Hearing, order_of_hearing
@@ -14,12 +17,15 @@ from marac.meetings.withholding import Withholding
 from marac.office import Office
 from marac.one_pass import move_cases_on
 from marac.papers.templates import refused_templates
+from marac.papers.versions import version_in_words
 from marac.register.cases import every_action, every_case
 from marac.register.documents import DocumentState, Paper, papers_for, plain_title
 from marac.register.who_sees_what import reader_in_words, withheld_now
 from marac.register_workbook import write_workbook
 from marac.triage.protocol import HOW_TO_SIGN, why_nothing_is_prepared
 
+_WIDTH = 110
+_INDENT = "      "
 _STATES: dict[DocumentState, str] = {
     "made": "for the chair and the coordinator",
     "held": "held back",
@@ -44,10 +50,12 @@ def prepare(arguments: Namespace) -> int:
         folder = office.settings.folders.meetings / arguments.date.isoformat()
         if new:
             print(f"{count(len(new), 'document')} made, in {folder}:")
-            print("\n".join(_papers(new, office)))
+            print("\n".join(_papers(new, _made_for(office, arguments.date), office)))
             print(f"Nothing was sent. Next: marac release {arguments.date} --rehearse")
         else:
             print(f"Nothing has changed since the documents were made. They are in {folder}.")
+        for each in still_beside(office, arguments.date):
+            print(f"! {Path(each.path).name} is over, and open in another program. Close it there, then do this again.")
         refused = (f"! {found.warning}" for found in refused_templates(office))
         for line in (*_unsigned(office), *refused, *([f"! {message}"] if message else [])):
             print(line)
@@ -83,9 +91,14 @@ def _meeting(office: Office, date: dt.date) -> Iterator[str]:
         if current
         else "No documents yet: marac meeting prepare " + date.isoformat()
     )
-    yield from _papers(current, office)
+    yield from _papers(current, papers, office)
     yield from _held_back(listed, withheld, office)
     yield from _unsigned(office)
+
+
+def _made_for(office: Office, date: dt.date) -> tuple[Paper, ...]:
+    with office.store.reading() as connection:
+        return papers_for(connection, date)
 
 
 def _case(hearing: Hearing) -> str:
@@ -122,7 +135,23 @@ def _unsigned(office: Office) -> Iterator[str]:
     yield from (*found, f"  {HOW_TO_SIGN}") if found else ()
 
 
-def _papers(papers: Sequence[Paper], office: Office) -> Iterator[str]:
+def _papers(papers: Sequence[Paper], every: Sequence[Paper], office: Office) -> Iterator[str]:
+    """The documents, those of one kind that stand alike together: so the list fits a screen.
+
+    Args:
+        papers: those to be told.
+        every: all that was made for the meeting, by which the readers count their versions.
+        office: the settings, for the readers' names.
+    """
+    alike: defaultdict[tuple[str, str, str], list[Paper]] = defaultdict(list)
     for paper in papers:
+        title = f"{plain_title(paper)}{f', {paper.subject}' if paper.subject else ''}"
         reason = f" {paper.reason}" if paper.reason else ""
-        yield f"  {plain_title(paper)} for {reader_in_words(paper.agency, office.settings)}, version {paper.version}: {_STATES[paper.state]}.{reason}"
+        alike[title, version_in_words(paper, every), f"{_STATES[paper.state]}.{reason}"].append(paper)
+    for (title, version, stands), those in alike.items():
+        alone = reader_in_words(those[0].agency, office.settings)
+        readers = alone if len(those) == 1 else f"{len(those)} readers"
+        yield f"  {title} for {readers}, {version}: {stands}"
+        if len(those) > 1:
+            ids = ", ".join(paper.agency for paper in those)
+            yield textwrap.fill(ids, _WIDTH, initial_indent=_INDENT, subsequent_indent=_INDENT)

@@ -18,6 +18,7 @@ from marac.intake.opening.message import UnsafeMessageError, shown
 from marac.intake.opening.words import words_of
 from marac.intake.pipeline import Intake
 from marac.intake.reading.reader import Reader
+from marac.intake.replies.deciding import TOLD
 from marac.office import Office
 from marac.record import to_record
 from marac.register import deliveries
@@ -132,7 +133,7 @@ def _lines(office: Office, connection: Connection, delivery: Delivery) -> Iterat
     if delivery.sender:
         yield f"From: {shown(delivery.sender)} ({delivery.sender_check})"
     yield from filter(None, [delivery.sender_reason])
-    yield from (f"Why: {shown(reason)}" for reason in delivery.reasons)
+    yield from (_reason(reason) for reason in delivery.reasons)
     yield from _as_it_came(office, delivery)
     for part in deliveries.parts_of(connection, delivery.id):
         if part.role == "form":
@@ -146,6 +147,11 @@ def _lines(office: Office, connection: Connection, delivery: Delivery) -> Iterat
         yield from (f"  | {line}" for line in _text_of(office, answer.sha256).splitlines())
     for decision in decisions_about(connection, delivery.id):
         yield f"{decision.at:%Y-%m-%d %H:%M} UTC: {decision.kind}, {decision.by}. {decision.reason}"
+
+
+def _reason(reason: str) -> str:
+    """Why a message needs a person, or, in a line of its own, what was done with it already."""
+    return shown(reason) if reason.startswith(TOLD) else f"Why: {shown(reason)}"
 
 
 def _as_it_came(office: Office, delivery: Delivery) -> Iterator[str]:

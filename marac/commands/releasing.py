@@ -11,7 +11,8 @@ from marac.dispatch.told import note_sent
 from marac.errors import MailboxError, SealingError, UsageError
 from marac.mailbox import open_outbox
 from marac.office import Office
-from marac.register.documents import DocumentState, Paper, title_of
+from marac.papers.versions import version_in_words
+from marac.register.documents import DocumentState, Paper, every_paper, title_of
 from marac.register.holdings import cases_shown
 from marac.register.who_sees_what import reader_in_words
 
@@ -61,7 +62,9 @@ def _which(arguments: Namespace) -> Which:
     """
     case: str | None = getattr(arguments, "case", None)
     if (case is None) == (arguments.date is None):
-        raise UsageError("Name the meeting by its DATE, or one case with --case: a referral to the IDVA service, or a transfer.")
+        raise UsageError(
+            "Name the meeting by its DATE, or one case with --case: a referral to the IDVA service, or a transfer."
+        )
     return case.strip().upper() if case is not None else arguments.date
 
 
@@ -87,10 +90,11 @@ def _note_arrived(office: Office, arguments: Namespace, agency: str) -> int:
 def _tell(office: Office, result: Released, verb: str) -> None:
     with office.store.reading() as connection:
         cases = {paper.id: cases_shown(connection, paper.id) for paper in result.sent}
+        every = every_paper(connection)
     for paper in result.sent:
         number = f" ({count(cases[paper.id], 'case')})" if cases[paper.id] else ""
         print(
-            f"  {title_of(paper)}{number}, version {paper.version}, {verb} {_name(office, paper)} <{paper.recipient}>, "
+            f"  {title_of(paper)}{number}, {version_in_words(paper, every)}, {verb} {_name(office, paper)} <{paper.recipient}>, "
             f"sealed for key {paper.fingerprint}"
         )
     print(f"{count(len(result.sent), 'document')} in all.")

@@ -27,6 +27,8 @@ _HEADINGS = (
     ("why_high_risk", "Why this is high risk"),
     ("not_shared", "Known and not shared"),
 )
+_MOST_NAMED = 4
+"""How many cases are named in one row."""
 
 
 def back(arguments: Namespace) -> int:
@@ -39,7 +41,7 @@ def back(arguments: Namespace) -> int:
         print(f"Research for {day(meeting.date)}")
         if meeting.research_back:
             print(f"Answers were asked for by {meeting.research_back:%H:%M} on {day(meeting.research_back.date())}.")
-        print("\n".join([*_by_agency(found), *_by_case(found)]))
+        print("\n".join([*by_agency(found), *_by_case(found)]))
     return 0
 
 
@@ -129,7 +131,8 @@ def _reader(office: Office, name: str) -> Agency:
     return known[name]
 
 
-def _by_agency(found: Sequence[Back]) -> Iterator[str]:
+def by_agency(found: Sequence[Back]) -> Iterator[str]:
+    """How much is back from each reader, a row each, with what is not."""
     yield ""
     if not found:
         yield "No research pack has left for this meeting, and nothing came back."
@@ -137,10 +140,19 @@ def _by_agency(found: Sequence[Back]) -> Iterator[str]:
     yield f"{'agency':<24}{'asked':>7}{'answered':>10}{'nothing known':>15}{'waiting':>9}  not back"
     for each in found:
         numbers = f"{len(each.asked):>7}{len(each.answered):>10}{len(each.nothing_known):>15}{len(each.waiting):>9}"
-        yield f"{shown(each.reader)[:23]:<24}{numbers}  {', '.join(each.not_back) or '-'}"
+        yield f"{shown(each.reader)[:23]:<24}{numbers}  {_not_back(each)}"
     waiting = sum(len(each.waiting) for each in found)
     if waiting:
         yield f"! {count(waiting, 'answer')} wait{'s' if waiting == 1 else ''} for you: marac returns show CASE, then marac returns decide"
+
+
+def _not_back(each: Back) -> str:
+    """What is not back from a reader; where it is much, the lines by case below say it."""
+    if len(each.not_back) <= _MOST_NAMED:
+        return ", ".join(each.not_back) or "-"
+    if each.not_back == each.asked:
+        return f"all {len(each.asked)}"
+    return f"{len(each.not_back)} of {len(each.asked)}: see below"
 
 
 def _by_case(found: Sequence[Back]) -> Iterator[str]:

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from email.message import EmailMessage
+from functools import cache
 from pathlib import Path
 
 from marac.case import Agency
@@ -161,12 +162,15 @@ def _place(folder: Path, name: str, content: bytes) -> Path:
 def _messages_to(address: str, sent: Path) -> Iterator[EmailMessage]:
     """The messages to an address that carry a sealed file, in the order in which they left."""
     for path in sorted(sent.glob("*.eml"), key=lambda path: path.stat().st_mtime_ns):
-        raw = path.read_bytes()
-        if address.encode() not in raw:
-            continue
-        message = email.message_from_bytes(raw, EmailMessage, policy=email.policy.default)
+        message = _message(path)
         if address in str(message["To"]) and list(message.iter_attachments()):
             yield message
+
+
+@cache
+def _message(path: Path) -> EmailMessage:
+    """A message that left; no file of one is ever changed."""
+    return email.message_from_bytes(path.read_bytes(), EmailMessage, policy=email.policy.default)
 
 
 def _fingerprint(listing: str) -> str:

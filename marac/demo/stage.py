@@ -15,7 +15,7 @@ from marac.case import Agency
 from marac.demo.agencies import HOUSING_SENIOR, MAILBOX
 from marac.demo.correspondents import Correspondent, correspondents
 from marac.demo.days import Calendar
-from marac.demo.messages import Invented, earlier_messages, fortnight_messages
+from marac.demo.messages import Invented
 from marac.errors import MaracError
 from marac.files import write_whole
 
@@ -38,6 +38,8 @@ class Stage:
     run_command: RunCommand
     _cases: dict[str, str] = field(default_factory=dict)
     """The case that each invented message became, by the message's name."""
+    _posted: dict[str, str] = field(default_factory=dict)
+    """The sha256 of each invented message that was posted, by its name."""
     _moments: int = 0
     """How often the demo's clock was asked."""
 
@@ -75,18 +77,17 @@ class Stage:
         return told
 
     def case_of(self, name: str) -> str:
-        """The case that an invented message became."""
+        """The case that a posted message became."""
         if name not in self._cases:
             by_bytes = {entry["sha256"]: entry["cases"] for entry in self.books()["messages"]}
-            days = self.days
-            invented = [*earlier_messages(days.heard_on), *fortnight_messages(days.first_day, days.heard_on)]
-            self._cases = {message.name: cases[0] for message in invented if (cases := by_bytes.get(message.sha256))}
+            self._cases = {posted: cases[0] for posted, sha256 in self._posted.items() if (cases := by_bytes[sha256])}
         return self._cases[name]
 
     def post(self, messages: Sequence[Invented]) -> None:
         """Put messages into the inbox, as the mail system would."""
         for message in messages:
             self.post_bytes(message.name, message.raw, message.received)
+            self._posted[message.name] = message.sha256
 
     def post_bytes(self, name: str, raw: bytes, received: dt.datetime) -> None:
         """Put one message into the inbox that arrived at this moment."""

@@ -9,15 +9,24 @@ from marac.errors import NotFoundError, SealingError, StoreError, TemplateError
 from marac.files import sha256_of
 from marac.idva_referrals import referrals_needed
 from marac.meeting import meeting_on, place_of
+from marac.meetings.withholding import agency_of
+from marac.meetings.words_about_interests import held_words
 from marac.office import Office
 from marac.papers import Wanted, wanted, world_of
-from marac.register.documents import BY_CASE, Paper
+from marac.register.documents import BY_CASE, LEFT, Paper, every_paper
+from marac.register.holdings import held_in
+from marac.register.interests import every_interest
 from marac.transferring import transfers_needed
 from marac.triage.protocol import HOW_TO_SIGN, why_nothing_is_prepared
 
 _NOT_AS_SHOWN = (
     "It was changed or moved away in the meetings folder after it was sealed, and what is changed there is not sent. Move "
     "your own copy out of that folder first."
+)
+
+_PERHAPS_THAT_ONE = (
+    "{case} is held back from {other}, which is not in agencies.toml any more, and nothing was ever sent to {agency}. Is it the "
+    "same agency under another id? Yes: marac case conflict {case} {agency} --reason ... --by ... No: the same with --clear"
 )
 
 
@@ -33,7 +42,8 @@ class Doubts:
     def about(self, paper: Paper) -> str | None:
         """Why a document may not leave as it is; None where nothing speaks against it."""
         try:
-            return self._row(paper) or self._seal(paper) or self._shown(paper) or self._register(paper)
+            row = self._row(paper) or self._renamed(paper)
+            return row or self._seal(paper) or self._shown(paper) or self._register(paper)
         except (NotFoundError, SealingError, StoreError, TemplateError) as error:
             return str(error)
 
@@ -46,6 +56,23 @@ class Doubts:
             return f"Nothing goes to {agency.name}. {why} {HOW_TO_SIGN}"
         if (agency.email, agency.fingerprint) != (paper.recipient, paper.fingerprint):
             return f"The address or the key of {agency.name} was changed since this was prepared. {prepare_anew(paper)}"
+        return None
+
+    def _renamed(self, paper: Paper) -> str | None:
+        """Nothing was sent to its agency yet, and it shows a case held back from one that agencies.toml has no more: it may be that one."""
+        agency = agency_of(paper.agency)
+        with self._office.store.reading() as connection:
+            interests = every_interest(connection)
+            gone = {place for place in held_words(interests) if place[1] not in self._office.settings.agencies}
+            if not gone or any(
+                agency_of(each.agency) == agency and each.state in LEFT for each in every_paper(connection)
+            ):
+                return None
+            shown = {each.case for each in held_in(connection, paper.id)}
+        spoken_of = {(word.case, word.agency) for word in interests}
+        for case, other in sorted(gone):
+            if case in shown and (case, agency) not in spoken_of:
+                return _PERHAPS_THAT_ONE.format(case=case, other=other, agency=agency)
         return None
 
     def _seal(self, paper: Paper) -> str | None:

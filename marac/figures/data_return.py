@@ -9,12 +9,12 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from marac.case import Agency, AgencyKind, Case, CaseState
+from marac.case import Agency, AgencyKind, Case, CaseState, PersonVerdict
 from marac.figures import recorded
 from marac.figures.recorded import Answer
 from marac.figures.sources import source
-from marac.meetings.hearing import Hearing
-from marac.triage.history import arrival, carrier
+from marac.meetings.hearing import Hearing, item
+from marac.triage.history import carrier
 
 _HEARD: frozenset[CaseState] = frozenset({"heard", "closed", "transferred"})
 
@@ -53,7 +53,7 @@ class Count:
 
     number: int
     gaps: tuple[str, ...] = ()
-    """References of the cases that nobody has recorded it for."""
+    """References of the cases that nobody has recorded it for, in their order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,7 @@ class DataReturn:
         return 10_000 * self.cases / adult_women
 
 
-def heard_at(cases: Sequence[Case]) -> Mapping[dt.date, tuple[Hearing, ...]]:
+def heard_at(cases: Sequence[Case], verdicts: Sequence[PersonVerdict] = ()) -> Mapping[dt.date, tuple[Hearing, ...]]:
     """What each meeting heard, by its day, the earliest first; a case with those joined to it is one."""
     known = {case.reference: case for case in cases}
     joined: defaultdict[str, list[Case]] = defaultdict(list)
@@ -90,12 +90,16 @@ def heard_at(cases: Sequence[Case]) -> Mapping[dt.date, tuple[Hearing, ...]]:
     found: defaultdict[dt.date, list[Hearing]] = defaultdict(list)
     for case in cases:
         if case.state in _HEARD and case.meeting is not None:
-            found[case.meeting].append(Hearing(case, tuple(sorted(joined[case.reference], key=arrival))))
+            found[case.meeting].append(item(case, joined[case.reference], verdicts))
     return {day: tuple(found[day]) for day in sorted(found)}
 
 
 def data_returns(
-    cases: Sequence[Case], agencies: Sequence[Agency], first: dt.date, last: dt.date
+    cases: Sequence[Case],
+    agencies: Sequence[Agency],
+    first: dt.date,
+    last: dt.date,
+    verdicts: Sequence[PersonVerdict] = (),
 ) -> tuple[DataReturn, ...]:
     """The return of each meeting of these days, the earliest first, and of all of them together as the last.
 
@@ -104,8 +108,9 @@ def data_returns(
         agencies: those that sit at the meetings; they say what kind each is of.
         first: the first day.
         last: the last day, itself included.
+        verdicts: what people said about whether two people are one.
     """
-    heard = {day: hearings for day, hearings in heard_at(cases).items() if first <= day <= last}
+    heard = {day: hearings for day, hearings in heard_at(cases, verdicts).items() if first <= day <= last}
     each = tuple(
         DataReturn(f"{day.day} {day:%B %Y}", day, day, _counts(hearings, agencies)) for day, hearings in heard.items()
     )
@@ -121,20 +126,20 @@ def _counts(hearings: Sequence[Hearing], agencies: Sequence[Agency]) -> Mapping[
 
 def _answered(hearings: Sequence[Hearing], question: Callable[[Hearing], Answer]) -> Count:
     answers = [(hearing.case.reference, question(hearing)) for hearing in hearings]
-    gaps = tuple(reference for reference, answer in answers if answer == "not recorded")
+    gaps = tuple(sorted(reference for reference, answer in answers if answer == "not recorded"))
     return Count(sum(answer == "yes" for _, answer in answers), gaps)
 
 
 def _children(hearings: Sequence[Hearing]) -> Count:
     counted = [(hearing.case.reference, recorded.children(hearing)) for hearing in hearings]
-    gaps = tuple(reference for reference, number in counted if number is None)
+    gaps = tuple(sorted(reference for reference, number in counted if number is None))
     return Count(sum(number or 0 for _, number in counted), gaps)
 
 
 def _sources(hearings: Sequence[Hearing], agencies: Sequence[Agency]) -> dict[str, Count]:
     """Who referred: everybody but the police, and each kind of agency; a gap stands with the first."""
     kinds = [(hearing.case.reference, source(hearing.case, agencies)) for hearing in hearings]
-    gaps = tuple(reference for reference, kind in kinds if kind is None)
+    gaps = tuple(sorted(reference for reference, kind in kinds if kind is None))
     numbers = Counter(kind for _, kind in kinds if kind is not None)
     found = {"Referred by partner agencies": Count(numbers.total() - numbers["police"], gaps)}
     return found | {f"Referred by: {name}": Count(numbers[kind]) for kind, name in SOURCES.items()}

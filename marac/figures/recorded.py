@@ -7,6 +7,7 @@ from typing import Literal
 
 from marac.case import Case
 from marac.meetings.hearing import Hearing
+from marac.meetings.same_people import children_once
 from marac.referral import Referral, Victim
 
 Answer = Literal["yes", "no", "not recorded"]
@@ -88,7 +89,7 @@ def repeat(hearing: Hearing) -> Answer:
 
 def children(hearing: Hearing) -> int | None:
     """How many children are named, each once; None where a form leaves its question about children unread or empty."""
-    named = {(child.name or "", child.date_of_birth) for form in hearing.referrals for child in form.children}
+    named = children_once(hearing)
     if not named and all(_children_in_doubt(case) for case in hearing.cases):
         return None
     return len(named)

@@ -6,6 +6,7 @@ from marac.case import Action, Agency, Case
 from marac.document import Document
 from marac.generators.addressed import in_confidence
 from marac.generators.agenda_items import Beside, open_actions, past_case, with_actions_and_past
+from marac.generators.contact import contact_level_in, contact_warning
 from marac.generators.fields import printable
 from marac.generators.fields.agenda import AgencyAgendaCase, AgencyAgendaFields
 from marac.generators.fill import filled
@@ -53,7 +54,7 @@ def agency_agenda_fields(
         past: The cases that it may see whose twelve months have passed.
         cases: The cases that the actions belong to, for the victims' names.
     """
-    shown = [_shown(number, hearing, agency, rules, beside) for number, hearing in enumerate(hearings, 1)]
+    shown = [_shown(hearing, agency, rules, beside) for hearing in hearings]
     first = sum(hearing.with_children for hearing in hearings)
     return AgencyAgendaFields(
         marac=marac,
@@ -86,11 +87,10 @@ def agency_agenda_shows(
     return with_actions_and_past(found, fields.open_actions, fields.twelve_months)
 
 
-def _shown(number: int, hearing: Hearing, agency: Agency, rules: AudienceRules, beside: Beside) -> AgencyAgendaCase:
+def _shown(hearing: Hearing, agency: Agency, rules: AudienceRules, beside: Beside) -> AgencyAgendaCase:
     """What an agency is shown of a case, as the table of audiences says."""
     view = case_view(hearing, "agency-agenda", rules, agency=agency.id, notes=CaseNotes(transfers=beside.transfers))
     return AgencyAgendaCase(
-        number=number,
         reference=view.reference,
         victim=named(view.victim),
         perpetrators=tuple(named(person) for person in view.perpetrators or ()),
@@ -102,5 +102,7 @@ def _shown(number: int, hearing: Hearing, agency: Agency, rules: AudienceRules, 
         origin="; ".join(view.origin or ()) or None,
         repeat=bool(view.repeat),
         undecided=bool(view.undecided),
-        unsafe_contact=view.contact_warning is not False,
+        contact_warning=contact_warning(view),
+        contact_unsafe=contact_level_in(view) == "unsafe",
+        contact_unknown=contact_level_in(view) == "not known",
     )

@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 
-from marac.case import CANNOT_WAIT, Action, Agency, Case, FlagCode, MeetingDate
+from marac.case import CANNOT_WAIT, Action, Agency, Case, FlagCode, MeetingDate, PersonVerdict
 from marac.document import Document
 from marac.fortnight import Presenter, Transfer
 from marac.generators.agenda_items import Beside, looked_at_again, open_actions, past_case, with_actions_and_past
+from marac.generators.contact import contact_level_in, contact_notes, contact_warning
 from marac.generators.fields import printable
 from marac.generators.fields.agenda import AgendaCase, AgendaFields, Attendee
 from marac.generators.fill import filled
@@ -19,7 +21,7 @@ from marac.meetings.withholding import Held
 from marac.referral import Criteria
 from marac.triage.protocol import has_signed
 from marac.triage.urgent import NEVER_THE_ALARM, urgent_first
-from marac.triage.wording import counted, sentence
+from marac.triage.wording import counted
 
 _REPEATS = {"repeat": "Repeat", "possible repeat": "Possible repeat", "heard before": "Heard before"}
 _LACKING = {"missing", "unclear"}
@@ -53,6 +55,8 @@ def agenda_fields(
     transfers: Sequence[Transfer] = (),
     held: Sequence[Held] = (),
     months: int = 12,
+    overdue: Mapping[int, str] = MappingProxyType({}),
+    verdicts: Sequence[PersonVerdict] = (),
 ) -> AgendaFields:
     """What the agenda prints.
 
@@ -67,8 +71,10 @@ def agenda_fields(
         transfers: The cases that came from another MARAC.
         held: What is held back from whom.
         months: How long agencies keep flags on their files.
+        overdue: Number of an action that is long overdue to what the chair reads of that.
+        verdicts: What people said about whether two people are one.
     """
-    hearings = order_of_hearing(cases, meeting.date)
+    hearings = order_of_hearing(cases, meeting.date, verdicts)
     beside = Beside(meeting, agencies, presenters, transfers, held)
     shown = [_shown(number, hearing, beside) for number, hearing in enumerate(hearings, 1)]
     first = sum(hearing.with_children for hearing in hearings)
@@ -78,7 +84,7 @@ def agenda_fields(
         when=when(meeting, for_the_chair=True),
         cut_off=meeting.cut_off,
         agencies=tuple(_attendee(agency, meeting.date) for agency in agencies),
-        open_actions=open_actions(looked_at_again(actions, meeting, previous), cases, agencies),
+        open_actions=open_actions(looked_at_again(actions, meeting, previous), cases, agencies, overdue),
         number_of_cases=len(hearings),
         without_presenter=tuple(case.reference for case in shown if case.presented_by is None),
         alarm=_alarm(sum(map(_cannot_wait, hearings))),
@@ -93,14 +99,16 @@ def agenda_shows(
     cases: Sequence[Case],
     fields: AgendaFields,
     transfers: Sequence[Transfer] = (),
+    verdicts: Sequence[PersonVerdict] = (),
 ) -> Mapping[str, Mapping[str, str]]:
     """What it prints of which case, as digests."""
     printed = {case.reference: case for case in (*fields.cases_with_children, *fields.cases_with_adults_only)}
     found: dict[str, Mapping[str, str]] = {}
-    for hearing in order_of_hearing(cases, meeting.date):
+    for hearing in order_of_hearing(cases, meeting.date, verdicts):
         shown = printed[hearing.case.reference]
         view = case_view(hearing, "agenda", AudienceRules(), notes=CaseNotes(transfers=transfers))
         beside = {"presenter": shown.presented_by, "late": shown.late, "withheld": shown.withheld}
+        beside |= {"leaves": shown.leaves}
         found |= with_joined(view, digests(view, meeting=fields.when, **beside))
     return with_actions_and_past(found, fields.open_actions, fields.twelve_months)
 
@@ -119,7 +127,7 @@ def _alarm(cases: int) -> str | None:
     """What the first page says where something cannot wait; None where nothing does."""
     if not cases:
         return None
-    return f"In {counted(cases, 'case')} something does not wait for the meeting: it stands in red. {NEVER_THE_ALARM}"
+    return f"In {counted(cases, 'case')} something does not wait for the meeting: it stands in red or amber. {NEVER_THE_ALARM}"
 
 
 def _shown(number: int, hearing: Hearing, beside: Beside) -> AgendaCase:
@@ -136,11 +144,15 @@ def _shown(number: int, hearing: Hearing, beside: Beside) -> AgendaCase:
         presented_by=beside.presented_by(hearing),
         late=beside.late(hearing),
         origin="; ".join(view.origin or ()) or None,
+        leaves=beside.leaves(hearing),
         withheld=beside.withheld(hearing),
         reasons=tuple(dict.fromkeys(_reasons(hearing, view))),
         repeat=" ".join(f"{_REPEATS[flag.code]}: {flag.reason}" for flag in flags if flag.code in _REPEATS) or None,
         undecided=" ".join(flag.reason for flag in hearing.open_questions) if view.undecided else None,
-        contact_warning=_contact_warning(hearing, view),
+        contact_warning=contact_warning(view),
+        contact_unsafe=contact_level_in(view) == "unsafe",
+        contact_unknown=contact_level_in(view) == "not known",
+        contact_notes=contact_notes(hearing, view),
         urgent="; ".join(dict.fromkeys(_URGENT[flag.code] for flag in flags if flag.code in _URGENT)) or None,
         missing=tuple(flag.reason for flag in flags if flag.code in _LACKING),
     )
@@ -169,29 +181,3 @@ def _criteria_in_words(criteria: Criteria) -> Iterator[str]:
         yield f"Score as the referrer states it: {criteria.score}"
     if criteria.other_marac:
         yield f"Heard at another MARAC: {criteria.other_marac}"
-
-
-def _contact_warning(hearing: Hearing, view: CaseView) -> str | None:
-    """What must be known before anybody reaches for the telephone; None where every form says that it is safe."""
-    if not view.contact_warning:
-        return None
-    warnings = [flag for flag in view.flags or () if flag.code in _CONTACT]
-    answers = {referral.victim.safe_to_call for referral in hearing.referrals}
-    if False in answers or any(flag.code == "unsafe contact" for flag in warnings):
-        start = "NOT SAFE TO CONTACT."
-    else:
-        start = "Take care." if answers == {True} else "Not recorded whether it is safe to call. Treat as not safe."
-    reasons = " ".join(dict.fromkeys(_plainly(flag.reason) for flag in warnings))
-    people = {referral.safety.unsafe_to_talk_to for referral in hearing.referrals}
-    notes = [
-        f"{'Do not talk to' if note in people else 'The form says'}: “{note}”"
-        for note in view.contact_notes or ()
-        if note not in reasons
-    ]
-    return " ".join(part for part in (start, reasons, *map(_plainly, notes)) if part)
-
-
-def _plainly(warning: str) -> str:
-    """A warning as it reads after "Take care." or "NOT SAFE TO CONTACT.", which say already that it is one."""
-    words = sentence(warning.removeprefix("Warning: ").removeprefix("contact with care, "))
-    return words if words.rstrip("”").endswith((".", "!", "?")) else f"{words}."

@@ -3,12 +3,14 @@
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from marac.case import Action, Agency, Case, MeetingDate
 from marac.fortnight import Presenter, Transfer
 from marac.generators.fields.agenda import OpenAction, PastCase
 from marac.meetings.changes import digest
 from marac.meetings.hearing import Hearing, came_late, put_on_by
+from marac.meetings.leaves_the_room import leaves_the_room
 from marac.meetings.outstanding import agreed_on, last_word, outstanding
 from marac.meetings.presenting import presenting
 from marac.meetings.withholding import Held
@@ -39,6 +41,10 @@ class Beside:
             return "It came after the cut-off"
         reason = decision.reason.strip().rstrip(".")
         return f"Put on this agenda by {decision.by}" + (f": {reason}" if reason else "")
+
+    def leaves(self, hearing: Hearing) -> tuple[str, ...]:
+        """Who leaves the room before a case is heard, for the chair."""
+        return leaves_the_room(hearing, self.held, self.agencies)
 
     def withheld(self, hearing: Hearing) -> tuple[str, ...]:
         """To which agencies a case is not shown, and why, for the chair."""
@@ -71,9 +77,19 @@ def looked_at_again(actions: Sequence[Action], meeting: MeetingDate, previous: d
 
 
 def open_actions(
-    actions: Iterable[Action], cases: Sequence[Case], agencies: Sequence[Agency]
+    actions: Iterable[Action],
+    cases: Sequence[Case],
+    agencies: Sequence[Agency],
+    overdue: Mapping[int, str] = MappingProxyType({}),
 ) -> tuple[OpenAction, ...]:
-    """Outstanding actions as an agenda prints them, in the order given."""
+    """Outstanding actions as an agenda prints them, in the order given.
+
+    Args:
+        actions: The actions.
+        cases: Every case that the register knows.
+        agencies: The agencies that sit at the meeting.
+        overdue: Number of an action that is long overdue to what the chair reads of that.
+    """
     victims = {case.reference: case.referral.victim.name for case in cases}
     names = {agency.id: agency.name for agency in agencies}
     return tuple(
@@ -84,7 +100,7 @@ def open_actions(
             action=action.text,
             due=action.due,
             owner=action.owner,
-            standing=sentence(last_word(action)),
+            standing=" ".join(sentence(each) for each in (last_word(action), overdue.get(action.number, "")) if each),
         )
         for action in actions
     )

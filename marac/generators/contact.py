@@ -1,29 +1,34 @@
-"""What is said, before anything else, to somebody who is to contact a victim."""
+"""What is said, before anything else, to somebody who may contact a victim: one wording in every document."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from marac.meetings.audience import CaseView
+from marac.meetings.contact import ContactLevel
 from marac.meetings.hearing import Hearing
-from marac.triage.urgent import contact_warnings
 
-_NOT_SAFE = "NOT SAFE TO CONTACT. Do not call, write or visit before you have spoken with whoever referred."
-_NOT_KNOWN = (
-    "NOT KNOWN TO BE SAFE. The form does not say that it is safe to call. Ask whoever referred before you call, write or "
-    "visit."
-)
-_WITH_CARE = "TAKE CARE. It is safe to call as the form has it, but read what it says about contact first."
+_WORDS: Mapping[ContactLevel, str] = {
+    "unsafe": "NOT SAFE TO CONTACT. Do not call, write or visit without asking the referrer.",
+    "not known": "Not known to be safe. Do not contact without asking the referrer.",
+    "care": "Contact with care: safe only as the form has it.",
+}
+_ASK_HOW = "Ask the referrer how."
+"""Said where the reader may not see the conditions."""
 
 
-def contact_warning(hearing: Hearing, view: CaseView) -> str | None:
-    """What must be known before anybody reaches for the telephone; None where every form says that it is safe."""
-    if not view.contact_warning:
-        return None
-    answers = {referral.victim.safe_to_call for referral in hearing.referrals}
-    found = [flag for case in hearing.cases for flag in contact_warnings(case)]
-    known_danger = False in answers or (True in answers and any(flag.code == "unsafe contact" for flag in found))
-    if known_danger:
-        return _NOT_SAFE
-    return _WITH_CARE if answers == {True} else _NOT_KNOWN
+def contact_warning(view: CaseView | None) -> str | None:
+    """What must be known before anybody reaches for the telephone; None where every form says that it is safe.
+
+    Of a case that nothing is known about, it is not known to be safe.
+    """
+    level = contact_level_in(view)
+    if level == "care" and (view is None or view.contact_notes is None):
+        return f"{_WORDS[level]} {_ASK_HOW}"
+    return _WORDS.get(level)
+
+
+def contact_level_in(view: CaseView | None) -> ContactLevel:
+    """The level that a document shows; `not known` where it has none."""
+    return "not known" if view is None or view.contact_warning is None else view.contact_warning
 
 
 def contact_notes(hearing: Hearing, view: CaseView) -> tuple[str, ...]:

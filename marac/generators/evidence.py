@@ -14,6 +14,7 @@ from marac.generators.fields.evidence import EvidenceFields
 from marac.generators.fill import filled
 from marac.meetings.audience import AudienceRules, case_view
 from marac.meetings.hearing import Hearing
+from marac.meetings.people_shown import PersonShown
 from marac.triage.wording import in_words
 
 
@@ -45,7 +46,7 @@ def evidence(
         TemplateError: the template cannot be used.
     """
     view = case_view(hearing, "evidence", AudienceRules())
-    accused = [person for person in view.perpetrators or () if person.name and _is_meant(person.name, perpetrator)]
+    accused = [person for person in view.perpetrators or () if _is_meant(person, perpetrator)]
     if view.victim.name is None or len(accused) != 1:
         raise NotFoundError(_whom(hearing, len(accused), asked=perpetrator is not None))
     fields = EvidenceFields(
@@ -61,12 +62,14 @@ def evidence(
         referred_by="; ".join(view.referring_agencies or ()) or None,
         heard=tuple(in_words(day) for day in sorted(heard)),
     )
-    return filled(template, printable(fields), name=f"evidence {hearing.case.reference}.docx")
+    name = f"evidence {hearing.case.reference}.docx"
+    return filled(template, printable(fields), name=name, title="Letter of evidence")  # it leaves without the reference
 
 
-def _is_meant(name: str, asked: str | None) -> bool:
-    """Whether this person is to be named: whoever it is, where nobody was asked for."""
-    return asked is None or name.casefold().split() == asked.casefold().split()
+def _is_meant(person: PersonShown, asked: str | None) -> bool:
+    """Whether this person is to be named: whoever it is, where nobody was asked for; else by any form's spelling."""
+    spelled = [" ".join(name.casefold().split()) for name in (person.name, *person.also_known_as) if name]
+    return bool(spelled) and (asked is None or " ".join(asked.casefold().split()) in spelled)
 
 
 def _whom(hearing: Hearing, found: int, *, asked: bool) -> str:

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from marac.generators.strict_template import FilledPart
 
 
-def filled(template: bytes, values: Mapping[str, object], *, name: str, safe_addresses: bool = False) -> Document:
+def filled(
+    template: bytes, values: Mapping[str, object], *, name: str, title: str = "", safe_addresses: bool = False
+) -> Document:
     """The template with its fields filled in, as a file of this name.
 
     The saved file is opened again: every value printed and every fixed word of the template must be in it. The same
@@ -21,7 +23,8 @@ def filled(template: bytes, values: Mapping[str, object], *, name: str, safe_add
     Args:
         template: A Word file (.docx) with tags.
         values: Field to text, date, number, yes/no, None, a record of such fields, or a tuple of records.
-        name: The name of the new file; its stem becomes the document's title, so it must name no person.
+        name: The name of the new file.
+        title: The document's title, among its properties; the stem of its name where none is given. It must name no person.
         safe_addresses: Whether this document may print where somebody lives and telephone numbers.
 
     Raises:
@@ -29,7 +32,7 @@ def filled(template: bytes, values: Mapping[str, object], *, name: str, safe_add
             has a tag that cannot be filled, or prints an address where none may stand, or a word would be lost.
     """
     _refuse_unsound(template)
-    saved, expected = _saved(template, values, name.removesuffix(".docx"), safe_addresses=safe_addresses)
+    saved, expected = _saved(template, values, title or name.removesuffix(".docx"), safe_addresses=safe_addresses)
     _refuse_lost_text(saved, expected)
     return Document(name, WORD, saved)
 

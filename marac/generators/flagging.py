@@ -11,8 +11,8 @@ from marac.generators.fields.flagging import EndingFields, FlagFields, FlaggedCa
 from marac.generators.fill import filled
 from marac.generators.people import children_on, named
 from marac.meetings.audience import AudienceRules, Stage, case_view
-from marac.meetings.hearing import Hearing
-from marac.triage.wording import month_in_words
+from marac.meetings.flag_ends import EndedFlag
+from marac.triage.wording import in_words, month_in_words
 
 
 def flags_of(fields: FlagFields, reader: Agency, meeting: MeetingDate, template: bytes) -> Document:
@@ -82,16 +82,18 @@ def ending_fields(month: dt.date, reader: Agency, cases: Sequence[FlaggedCase], 
     )
 
 
-def flagged_case(hearing: Hearing, reader: Agency, stage: Stage, until: dt.date) -> FlaggedCase:
+def flagged_case(flag: EndedFlag, reader: Agency, stage: Stage) -> FlaggedCase:
     """Whose files are flagged, as the table of audiences lets the reader see it."""
+    hearing = flag.hearing
     view = case_view(hearing, stage, AudienceRules(child_files=reader.child_files), agency=reader.id)
     heard = hearing.case.meeting
     return FlaggedCase(
         reference=view.reference,
         victim=named(view.victim),
         perpetrators=tuple(named(person) for person in view.perpetrators or ()),
-        children=children_on(heard or until, view.children),
+        children=children_on(heard or flag.on, view.children),
         with_children=bool(view.with_children),
         heard=heard,
-        until=until,
+        until=flag.on,
+        counted_from=f"the {'referral' if flag.by_referral else 'meeting'} of {in_words(flag.since)}",
     )

@@ -3,7 +3,7 @@
 from marac.case import Agency
 from marac.document import Document
 from marac.generators.addressed import Sender, in_confidence
-from marac.generators.contact import contact_notes, contact_warning
+from marac.generators.contact import contact_level_in, contact_notes, contact_warning
 from marac.generators.fields import printable
 from marac.generators.fields.idva import IdvaReferralFields
 from marac.generators.fill import filled
@@ -44,7 +44,9 @@ def idva_referral_fields(hearing: Hearing, reader: Agency, sender: Sender) -> Id
         meeting=hearing.case.meeting,
         coordinator=sender.coordinator,
         email=sender.email,
-        contact_warning=contact_warning(hearing, view),
+        contact_warning=contact_warning(view),
+        contact_unsafe=contact_level_in(view) == "unsafe",
+        contact_unknown=contact_level_in(view) == "not known",
         contact_notes=contact_notes(hearing, view),
         victim=named(view.victim),
         perpetrators=tuple(named(person) for person in view.perpetrators or ()),

@@ -7,6 +7,7 @@ from marac.case import Action, ActionOutcome, Agency, MeetingDate
 from marac.document import Document
 from marac.fortnight import ActionReport
 from marac.generators.addressed import Sender, in_confidence
+from marac.generators.contact import contact_level_in, contact_warning
 from marac.generators.fields import printable
 from marac.generators.fields.letters import LetterAction, LetterFields
 from marac.generators.fill import filled
@@ -109,7 +110,8 @@ def _shown(
         reported=said[action.number],
         children=bool(view and view.with_children),
         named_children=children_on(meeting.date, view.children) if view else (),
-        contact_warning=bool(view and view.contact_warning),
+        contact_warning=contact_warning(view),
+        contact_unsafe=contact_level_in(view) == "unsafe",
     )
 
 

@@ -9,19 +9,22 @@ from marac.case import Action, Agency, Case, MeetingDate
 from marac.document import Document
 from marac.fortnight import Presenter
 from marac.generators.agenda_items import past_case
+from marac.generators.contact import contact_level_in, contact_notes, contact_warning
 from marac.generators.fields import printable
 from marac.generators.fields.minutes import MinutesAction, MinutesAgency, MinutesCase, MinutesFields
 from marac.generators.fill import filled
+from marac.generators.meeting_words import when
 from marac.generators.people import children_on, named
 from marac.meetings.audience import AudienceRules, case_view
 from marac.meetings.hearing import Hearing
+from marac.meetings.leaves_the_room import leaves_the_room
 from marac.meetings.minutes_mark import minutes_mark
 from marac.meetings.outstanding import outstanding
 from marac.meetings.presenting import presenting
+from marac.meetings.withholding import Held
 from marac.triage.protocol import has_signed
 
-_CAREFUL = "Not safe to contact the victim, or not known to be safe."
-_REPEAT = "The same people were heard here before, or their case was referred here before."
+_REPEAT = "The same people were heard before, or their case was referred before."
 _UNDECIDED = "Nobody has decided yet whether this case is heard."
 
 
@@ -38,6 +41,7 @@ def minutes(
     consider: Sequence[str] = (),
     presenters: Sequence[Presenter] = (),
     twelve_months: Sequence[Case] = (),
+    held: Sequence[Held] = (),
 ) -> Document:
     """The minutes to fill in.
 
@@ -53,6 +57,7 @@ def minutes(
         consider: What the area has the meeting consider for each case.
         presenters: Who presents instead of the referrer; the last word about a case counts.
         twelve_months: The cases whose twelve months have ended.
+        held: What is held back from whom.
 
     Raises:
         TemplateError: the template cannot be used.
@@ -60,14 +65,14 @@ def minutes(
     fields = MinutesFields(
         marac=marac,
         meeting=meeting.date,
+        when=when(meeting, for_the_chair=True),
         mark=minutes_mark(marac_id, meeting.date),
-        venue=meeting.venue or None,
         chair=chair,
         agencies=tuple(_agency(agency, meeting) for agency in agencies),
         open_actions=_open_actions(meeting, actions, agencies),
         consider=tuple(consider),
         number_of_cases=len(hearings),
-        cases=tuple(_shown(hearing, meeting, presenters, agencies) for hearing in hearings),
+        cases=tuple(_shown(hearing, meeting, presenters, agencies, held) for hearing in hearings),
         twelve_months=tuple(past_case(case) for case in twelve_months),
     )
     return filled(template, printable(fields), name=f"minutes {meeting.date.isoformat()}.docx")
@@ -96,13 +101,18 @@ def _open_actions(
 
 
 def _shown(
-    hearing: Hearing, meeting: MeetingDate, presenters: Sequence[Presenter], agencies: Sequence[Agency]
+    hearing: Hearing,
+    meeting: MeetingDate,
+    presenters: Sequence[Presenter],
+    agencies: Sequence[Agency],
+    held: Sequence[Held],
 ) -> MinutesCase:
     """What the minutes show of a case, as the table of audiences says."""
     view = case_view(hearing, "minutes", AudienceRules())
     by = presenting(hearing, presenters, meeting.date, agencies) if view.presenters is not None else ()
     return MinutesCase(
         reference=view.reference,
+        leaves=leaves_the_room(hearing, held, agencies),
         victim=named(view.victim),
         perpetrators=tuple(named(person) for person in view.perpetrators or ()),
         children=children_on(meeting.date, view.children),
@@ -110,5 +120,8 @@ def _shown(
         presented_by="; ".join(each.in_words for each in by) or None,
         repeat=_REPEAT if view.repeat else None,
         undecided=_UNDECIDED if view.undecided else None,
-        contact_warning=_CAREFUL if view.contact_warning else None,
+        contact_warning=contact_warning(view),
+        contact_unsafe=contact_level_in(view) == "unsafe",
+        contact_unknown=contact_level_in(view) == "not known",
+        contact_notes=contact_notes(hearing, view),
     )

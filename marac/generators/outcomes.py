@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from marac.case import Action, Agency, MeetingDate
 from marac.document import Document
 from marac.generators.addressed import Sender, in_confidence
-from marac.generators.contact import contact_notes, contact_warning
+from marac.generators.contact import contact_level_in, contact_notes, contact_warning
 from marac.generators.fields import printable
 from marac.generators.fields.outcomes import AgreedAction, OutcomeCase, OutcomeFields
 from marac.generators.fill import filled
@@ -33,7 +33,6 @@ def outcome_fields(
         in_confidence=in_confidence(reader),
         meeting=meeting.date,
         tell_by=tell_by,
-        example_day=f"{meeting.date.day}/{meeting.date.month}",
         coordinator=sender.coordinator,
         email=sender.email,
         cases=tuple(cases),
@@ -52,18 +51,22 @@ def outcome_case(
     Args:
         hearing: The case with those joined to it.
         reader: Who gets the note.
-        actions: Those that the meeting agreed for the case.
+        actions: Those that the meeting agreed for the case; what could not be done is not promised to anybody.
         names: Agency's id to its name.
         told_with: The names of those who get a note about the case too.
     """
     view = case_view(hearing, "outcome", AudienceRules(child_files=reader.child_files), actions, reader.id)
     agreed = sorted(view.actions or (), key=lambda action: (action.due, action.number))
+    promised = [each for each in agreed if each.outcome != "could not be done"]
     return OutcomeCase(
         reference=view.reference,
         victim=view.victim.name,
-        contact_warning=contact_warning(hearing, view),
+        contact_warning=contact_warning(view),
+        contact_unsafe=contact_level_in(view) == "unsafe",
+        contact_unknown=contact_level_in(view) == "not known",
         contact_notes=contact_notes(hearing, view),
         referred_by="; ".join(view.referring_agencies or ()) or None,
         told_with=" and ".join(told_with) or None,
-        actions=tuple(AgreedAction(names.get(each.agency, each.agency), each.text, each.due) for each in agreed),
+        actions=tuple(AgreedAction(names.get(each.agency, each.agency), each.text, each.due) for each in promised),
+        came_to_nothing=bool(agreed) and not promised,
     )

@@ -24,7 +24,8 @@ def named(person: PersonShown) -> Person:
 def children_on(day: dt.date, children: Sequence[ChildShown] | None) -> tuple[NamedChild, ...]:
     """The children, with the age of each on a day."""
     return tuple(
-        NamedChild(child.name, child.date_of_birth, age_in_words(child.date_of_birth, day)) for child in children or ()
+        NamedChild(child.name, child.also_known_as, child.date_of_birth, age_in_words(child.date_of_birth, day))
+        for child in children or ()
     )
 
 

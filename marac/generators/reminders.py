@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from marac.case import Agency
 from marac.document import Document
 from marac.generators.addressed import Sender, in_confidence
+from marac.generators.contact import contact_level_in, contact_warning
 from marac.generators.fields import printable
 from marac.generators.fields.reminders import OverdueAction, ReminderFields
 from marac.generators.fill import filled
@@ -81,5 +82,6 @@ def _shown(overdue: Overdue, items: Items, reader: Agency, times: int) -> Overdu
         overdue_since=overdue.since,
         reminder=f"{ordinal(times)} reminder",
         reported=outcome_in_words(action.outcome, action.note),
-        contact_warning=bool(view and view.contact_warning),
+        contact_warning=contact_warning(view),
+        contact_unsafe=contact_level_in(view) == "unsafe",
     )

@@ -6,6 +6,7 @@ from dataclasses import fields as fields_of
 from marac.case import Agency, MeetingDate
 from marac.document import Document
 from marac.generators.addressed import in_confidence
+from marac.generators.contact import contact_level_in, contact_warning
 from marac.generators.fields import printable
 from marac.generators.fields.research import ListFields, ResearchCase, ResearchFields
 from marac.generators.fill import filled
@@ -108,7 +109,9 @@ def _shown(hearing: Hearing, agency: Agency, meeting: MeetingDate, rules: Audien
         own_referral=referred_by(agency, hearing),
         repeat=bool(view.repeat),
         undecided=bool(view.undecided),
-        unsafe_contact=view.contact_warning is not False,
+        contact_warning=contact_warning(view),
+        contact_unsafe=contact_level_in(view) == "unsafe",
+        contact_unknown=contact_level_in(view) == "not known",
         late=came_late(hearing, meeting),
     )
 

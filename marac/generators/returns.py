@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from marac.case import Agency, MeetingDate
 from marac.document import Document
 from marac.fortnight import ResearchReturn
+from marac.generators.contact import contact_level_in, contact_warning
 from marac.generators.fields import printable
 from marac.generators.fields.returns import ReturnedCase, ReturnedWords, ReturnsFields
 from marac.generators.fill import filled
@@ -73,7 +74,9 @@ def _shown(
         victim=named(view.victim),
         perpetrators=tuple(named(person) for person in view.perpetrators or ()),
         referred_by="; ".join(view.referring_agencies or ()) or None,
-        contact_warning=view.contact_warning is not False,
+        contact_warning=contact_warning(view),
+        contact_unsafe=contact_level_in(view) == "unsafe",
+        contact_unknown=contact_level_in(view) == "not known",
         undecided=bool(view.undecided),
         answered=sum(bool(each.answered) for each in backs),
         asked=len(backs),

@@ -20,8 +20,8 @@ from marac.generators.template_scope import Reading, whole_reading
 from marac.meetings.safe_address import SafeAddress
 
 _NEVER_LEFT_OUT = frozenset(
-    ("reference", "case", "number", "action", "due", "alarm", "urgent", "contact_warning", "unsafe_contact", "undecided",
-     "version", "changes", "address_changed", "mark", "return_mark", "return_by", "late", "withheld", "receipt",
+    ("reference", "case", "number", "action", "due", "alarm", "urgent", "contact_warning", "undecided",
+     "version", "changes", "address_changed", "mark", "return_mark", "return_by", "late", "withheld", "leaves", "receipt",
      "in_confidence", "contact_notes", "until", "tell_by", "send_back_by")
 )  # fmt: skip
 """Names of fields that marac's own templates print and that every template must: by them a case is told from another,

@@ -10,7 +10,7 @@ from marac.case import Action
 from marac.document import Document
 from marac.fortnight import CaseMinutes, Transfer
 from marac.generators.addressed import Sender
-from marac.generators.contact import contact_notes, contact_warning
+from marac.generators.contact import contact_level_in, contact_notes, contact_warning
 from marac.generators.fields import printable
 from marac.generators.fields.transfer import HandedOverAction, MeetingNote, TransferFields
 from marac.generators.fill import filled
@@ -68,7 +68,9 @@ def transfer_fields(
         written=written,
         reason=bundle.reason or None,
         origin=view.origin or (),
-        contact_warning=contact_warning(hearing, view),
+        contact_warning=contact_warning(view),
+        contact_unsafe=contact_level_in(view) == "unsafe",
+        contact_unknown=contact_level_in(view) == "not known",
         contact_notes=contact_notes(hearing, view),
         victim=named(view.victim),
         perpetrators=tuple(named(person) for person in view.perpetrators or ()),

@@ -10,7 +10,7 @@ from typing import Literal
 from marac.intake.circumstances import Circumstances
 from marac.intake.findings import Registrable, checklists_in, reading_of, referrals_in
 from marac.intake.opening.outlook.outlook import RTF
-from marac.intake.replies.asked import ACTIONS, RESEARCH
+from marac.intake.replies.asked import ACTIONS, OUTCOMES, RESEARCH
 from marac.intake.replies.matching import Answered
 from marac.intake.unlocking import still_locked
 from marac.referral import Reading
@@ -34,6 +34,7 @@ Disposition = Literal[
     "joined",
     "research_return",
     "action_update",
+    "victim_told",
     "transfer",
     "transfer_waits",
     "receipt",
@@ -50,6 +51,7 @@ _WHAT_ELSE = {
 }
 _RESEARCH_BY_HAND = "An answer to a research request, of which nothing was understood. Read it, and enter what it says: marac returns enter"
 _ACTIONS_BY_HAND = "An answer to a letter of actions, of which nothing was understood. Read it, and enter what was done: marac action outcome"
+_TOLD_BY_HAND = "An answer to an outcome note, of which nothing was understood. Read it, and when the victim was told, note that: marac case told"
 _NOTHING_READ = "Nothing in this answer was understood. Read it, and enter what it says by hand."
 _IF_IT_IS_ONE = "If it is a referral all the same, release it, and it is taken in."
 _NOT_WHOLE = "The message seems not to have arrived whole. Compare it with the mailbox, or ask the sender."
@@ -148,7 +150,7 @@ def _answer(
     """What an answer to a document of ours is; None where the message is none."""
     if answered is not None:
         reasons = tuple(dict.fromkeys((*answered.reasons, *doubts)))
-        if not (reasons or answered.returns or answered.reports):
+        if not (reasons or answered.returns or answered.reports or answered.told):
             reasons = (_NOTHING_READ,)
         return Outcome("needs_person" if reasons else "done", answered.disposition, reasons)
     kinds = {reading_of(part).kind for part in parts if part.role == "form"}
@@ -156,6 +158,8 @@ def _answer(
         return Outcome("needs_person", "research_return", tuple(dict.fromkeys((_RESEARCH_BY_HAND, *doubts))))
     if about.answers in ACTIONS and not _closed(parts):
         return Outcome("needs_person", "action_update", (_ACTIONS_BY_HAND, *doubts))
+    if about.answers in OUTCOMES and not _closed(parts):
+        return Outcome("needs_person", "victim_told", (_TOLD_BY_HAND, *doubts))
     return None
 
 

@@ -74,6 +74,12 @@ def _about_hold(held: Held, names: Mapping[str, str]) -> Asked:
 
 
 def _about_nobody(held: Held, names: Mapping[str, str]) -> Asked:
+    if held.agency not in names:
+        why = f"It is held back from {held.agency}, and agencies.toml has no such agency any more."
+        to_do = "Has it another id now? Then nothing is held back from it there. Hold it back today: " + _said(
+            held.case, "NEW-ID", held.person
+        )
+        return Asked(held.case, why, f"{to_do} Then, or if it has left: the same for {held.agency}, with --clear")
     to_do = (
         "Ring somebody senior there who is no party, and enter them as senior in agencies.toml, with a mailbox of their "
         f"own; then: marac keys import {held.agency}.senior FILE"

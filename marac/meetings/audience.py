@@ -11,12 +11,12 @@ from typing import TypeVar
 from marac.case import LINKS, Action, Flag
 from marac.fortnight import CaseMinutes, ResearchReturn, Transfer
 from marac.meetings.audience_table import TABLE, Field, Stage
+from marac.meetings.contact import ContactLevel, contact_level
 from marac.meetings.hearing import Hearing
 from marac.meetings.people_shown import ChildShown, PersonShown, children_shown, perpetrators_shown, victim_shown
 from marac.meetings.withholding import agency_of
 from marac.referral import Criteria
 from marac.triage.transfers import other_marac_named
-from marac.triage.urgent import contact_warnings
 
 __all__ = ["TABLE", "AudienceRules", "CaseNotes", "CaseView", "Field", "Stage", "case_view", "shown"]
 
@@ -60,8 +60,8 @@ class CaseView:
     criteria: tuple[Criteria, ...] | None
     """As each referrer ticked them."""
     repeat: bool | None
-    contact_warning: bool | None
-    """Whether the victim may not be contacted, only with care, or it is not known whether she may."""
+    contact_warning: ContactLevel | None
+    """How safe it is to contact the victim."""
     contact_notes: tuple[str, ...] | None
     flags: tuple[Flag, ...] | None
     undecided: bool | None
@@ -109,14 +109,14 @@ def case_view(
         reference=hearing.case.reference,
         shown_fields=names,
         victim=victim_shown(hearing.referrals, names),
-        perpetrators=perpetrators_shown(hearing.referrals, names) if "perpetrator.name" in names else None,
-        children=children_shown(hearing.referrals, names) if "child.name" in names else None,
+        perpetrators=perpetrators_shown(hearing, names) if "perpetrator.name" in names else None,
+        children=children_shown(hearing, names) if "child.name" in names else None,
         with_children=hearing.with_children if "with_children" in names else None,
         referring_agencies=_agencies(hearing) if "referring_agency" in names else None,
         presenters=_presenters(hearing) if "presenter" in names else None,
         criteria=tuple(each.criteria for each in hearing.referrals) if "criteria" in names else None,
         repeat=any(flag.code == "repeat" for flag in hearing.flags) if "repeat" in names else None,
-        contact_warning=_unsafe(hearing) if "contact_warning" in names else None,
+        contact_warning=contact_level(hearing) if "contact_warning" in names else None,
         contact_notes=_contact_notes(hearing) if "contact_notes" in names else None,
         flags=_flags(hearing.flags, names),
         undecided=hearing.undecided if "undecided" in names else None,
@@ -159,16 +159,12 @@ def _presenters(hearing: Hearing) -> tuple[str, ...]:
 
 
 def _origin(hearing: Hearing, transfers: Sequence[Transfer]) -> tuple[str, ...]:
-    """Where a case that was handed over comes from; "another MARAC" where only that much is known."""
+    """Where a case that was handed over comes from.
+
+    That the register of a neighbour knows the couple is no transfer: the chair reads it among the flags, and nobody else.
+    """
     handed_over = [each.other for each in _of_the_case(hearing, transfers) if each.direction == "in"]
-    named = _once([*handed_over, *map(other_marac_named, hearing.cases)])
-    flagged = any(flag.code == "transferred in" for flag in hearing.flags)
-    return named or (("another MARAC",) if flagged else ())
-
-
-def _unsafe(hearing: Hearing) -> bool:
-    said_safe = all(referral.victim.safe_to_call for referral in hearing.referrals)
-    return not said_safe or any(contact_warnings(case) for case in hearing.cases)
+    return _once([*handed_over, *map(other_marac_named, hearing.cases)])
 
 
 def _contact_notes(hearing: Hearing) -> tuple[str, ...]:

@@ -45,6 +45,7 @@ _WORDS: Mapping[str, str] = MappingProxyType(
         "own_actions": "its outstanding actions",
         "twelve_months": "the list of twelve months",
         "withheld": "from whom it is held back",
+        "leaves": "from whom it is held back",
     }
 )
 _UNHEARD = ("own_actions", "twelve_months")
@@ -118,10 +119,13 @@ def _in_words(before: Printed, now: Printed) -> Iterator[str]:
     if moved:
         there = any(MEETING in now[case] for case in moved)
         yield "The time or the place of the meeting has changed." if there else "No meeting lists it now."
-    for case in now:
-        if _is_listed(case, now) and not _is_listed(case, before):
-            yield f"{case} added (late)." if LATE in now[case] else f"{case} added."
+    added = [case for case in now if _is_listed(case, now) and not _is_listed(case, before)]
+    for case in added:
+        yield f"{case} added (late)." if LATE in now[case] else f"{case} added."
+    carried = _carried(before) | _carried(now)
     for case in dict.fromkeys((*now, *before)):
+        if case in added or (case in carried and not _is_listed(case, before)):
+            continue
         if _is_listed(case, before) and not _is_listed(case, now):
             yield f"{case} taken off."
         elif words := _changed(before.get(case, {}), now.get(case, {}), _WORDS if case in both else _UNHEARD):
@@ -131,6 +135,13 @@ def _in_words(before: Printed, now: Printed) -> Iterator[str]:
 def _is_listed(case: str, printed: Printed) -> bool:
     """Whether it is one of the cases to be heard; others may stand there with an action alone."""
     return "reference" in printed.get(case, {})
+
+
+def _carried(printed: Printed) -> set[str]:
+    """The cases that are joined to one to be heard, and are told of with it: `with_joined` notes the same for them."""
+    listed_ones = [shown for case, shown in printed.items() if _is_listed(case, printed)]
+    heard = [{name: value for name, value in shown.items() if name != "reference"} for shown in listed_ones]
+    return {case for case, shown in printed.items() if dict(shown) in heard}
 
 
 def _changed(before: Mapping[str, str], now: Mapping[str, str], names: Collection[str]) -> list[str]:

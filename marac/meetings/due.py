@@ -10,7 +10,7 @@ from marac.meetings.closed_days import ClosedDays, working_day_after
 from marac.meetings.deadlines import END_OF_DAY, in_words
 from marac.meetings.listing import due, meeting_before, regular_before
 
-DeadlineKind = Literal["agenda", "research", "letters", "updates"]
+DeadlineKind = Literal["agenda", "research", "letters", "minutes", "updates"]
 
 LOOKED_BACK = dt.timedelta(days=92)
 """How long after a meeting its letters are still made by themselves, and its deadlines told."""
@@ -28,11 +28,17 @@ class Progress:
     """Agendas and research requests made for agencies, whether they have left or not."""
     requests_open: int = 0
     """Those that have not left, or may not have."""
+    requests_newer: tuple[dt.date, ...] = ()
+    """Of those, the ones whose readers have an earlier version: the day on which each was made."""
     silent: int = 0
     """Agencies that were asked and have not answered."""
     letters_open: int = 0
     """Letters and notices that have not left."""
+    letters_newer: tuple[dt.date, ...] = ()
+    """Of those, the ones whose readers have an earlier version: the day on which each was made."""
     actions_open: int = 0
+    unminuted: int = 0
+    """Cases that it heard, where neither its minutes were read back nor an action was entered for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +52,19 @@ class DeadlineNotice:
     open: int = 0
     over: bool = False
     """Whether the meeting itself is over, so that nothing can be done about it any more."""
+    newer: int = 0
+    """Where it is about nothing else: newer versions that were made after it, so that it was not missed by them."""
 
     @property
     def words(self) -> str:
         """The deadline as a sentence, with what is open."""
+        if self.kind == "minutes":
+            return _NOT_READ.format(
+                meeting=_day(self.meeting), heard=f"{self.open} case{'' if self.open == 1 else 's'}"
+            )
+        if self.newer:
+            said = _WHAT[self.kind].format(meeting=_day(self.meeting))
+            return f"{said}: {_NEWER[self.newer > 1].format(number=self.newer)} gone out."
         verbs = ("are", "were") if self.kind == "letters" else ("is", "was")
         said = f"{_WHAT[self.kind].format(meeting=_day(self.meeting))} {verbs[self.missed]} due on {in_words(self.at)}"
         if self.over:
@@ -64,13 +79,21 @@ class DeadlineNotice:
 
 
 _NOT_MADE = "nothing has been made yet"
-_WHAT: Mapping[DeadlineKind, str] = {
+_NEWER = (
+    "{number} newer version, made after the deadline, has not",
+    "{number} newer versions, made after the deadline, have not",
+)
+_WHAT: Mapping[str, str] = {
     "agenda": "The agenda of {meeting}",
     "research": "The research for {meeting}",
     "letters": "The letters of {meeting}",
     "updates": "The news of the actions of {meeting}",
 }
-_OPEN: Mapping[DeadlineKind, tuple[str, str]] = {
+_NOT_READ = (
+    "The minutes of {meeting} were not read back, and no action was entered for it: it heard {heard}, and no letter tells "
+    "an agency what it undertook."
+)
+_OPEN: Mapping[str, tuple[str, str]] = {
     "agenda": ("document has not gone out", "documents have not gone out"),
     "research": ("agency has not answered", "agencies have not answered"),
     "letters": ("document has not gone out", "documents have not gone out"),
@@ -81,6 +104,7 @@ _TO_DO: Mapping[DeadlineKind, str] = {
     "agenda": _RELEASE,
     "research": "See who has not answered: marac meeting show {date}",
     "letters": _RELEASE,
+    "minutes": 'Fill in the minutes, then: marac minutes read "minutes {date}.docx". Or enter each action: marac action add CASE ...',
     "updates": "Ask the agencies what became of their actions; the sheet Actions of the register lists them.",
 }
 
@@ -148,12 +172,15 @@ def _of_meeting(now: dt.datetime, meeting: MeetingDate, progress: Progress) -> I
     over = meeting.date < now.date()
     if now.date() - meeting.date > LOOKED_BACK:
         return
-    unsent = progress.requests_open or (progress.cases and not progress.requests)
+    late_requests = progress.requests_open - _made_since(progress.requests_newer, meeting.agenda_out)
+    late_letters = progress.letters_open - _made_since(progress.letters_newer, meeting.actions_out)
+    unsent = late_requests or (progress.cases and not progress.requests)
     if meeting.agenda_out and unsent:
         missed = now > meeting.agenda_out
-        yield DeadlineNotice("agenda", meeting.date, meeting.agenda_out, missed, progress.requests_open, over)
+        yield DeadlineNotice("agenda", meeting.date, meeting.agenda_out, missed, late_requests, over)
+    yield from _newer_versions(meeting, progress, over=over)
     after = (
-        ("letters", meeting.actions_out, progress.letters_open),
+        ("letters", meeting.actions_out, late_letters),
         ("updates", meeting.updates_due, progress.actions_open),
     )
     before = () if over else (("research", meeting.research_back, progress.silent),)
@@ -161,6 +188,20 @@ def _of_meeting(now: dt.datetime, meeting: MeetingDate, progress: Progress) -> I
     for kind, at, still_open in (*before, *after):
         if at is not None and still_open:
             yield DeadlineNotice(kind, meeting.date, at, now > at, still_open)
+    if meeting.actions_out is not None and progress.unminuted and now > meeting.actions_out:
+        yield DeadlineNotice("minutes", meeting.date, meeting.actions_out, missed=True, open=progress.unminuted)
+
+
+def _newer_versions(meeting: MeetingDate, progress: Progress, *, over: bool) -> Iterator[DeadlineNotice]:
+    """What was made anew after its deadline and has not gone out: it is to be released, and nothing was missed."""
+    if meeting.agenda_out and (newer := _made_since(progress.requests_newer, meeting.agenda_out)):
+        yield DeadlineNotice("agenda", meeting.date, meeting.agenda_out, missed=False, over=over, newer=newer)
+    if meeting.actions_out and (newer := _made_since(progress.letters_newer, meeting.actions_out)):
+        yield DeadlineNotice("letters", meeting.date, meeting.actions_out, missed=False, newer=newer)
+
+
+def _made_since(days: Sequence[dt.date], at: dt.datetime | None) -> int:
+    return sum(day > at.date() for day in days) if at else 0
 
 
 def _owes_news(meeting: MeetingDate, now: dt.datetime) -> bool:

@@ -6,10 +6,10 @@ Source: SafeLives' definition of a repeat; areas that count from the last meetin
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from marac.case import Case, CaseState, MeetingDate
+from marac.case import Case, CaseState, MeetingDate, PersonVerdict
 from marac.meetings.hearing import Hearing
 from marac.meetings.items import Items
 from marac.triage.days import months_after
@@ -34,6 +34,10 @@ class EndedFlag:
     hearing: Hearing
     on: dt.date
     """The last day."""
+    since: dt.date
+    """The day from which it is counted."""
+    by_referral: bool = True
+    """Whether that is the day of a referral, and not of a meeting."""
 
 
 def was_heard(hearing: Hearing) -> bool:
@@ -41,12 +45,15 @@ def was_heard(hearing: Hearing) -> bool:
     return hearing.case.state in _HEARD and hearing.case.meeting is not None
 
 
-def flagged_until(hearing: Hearing, rules: FlagRules) -> dt.date:
-    """The last day of the flags of an item, as far as it itself goes."""
-    return months_after(max(_counted(case, rules) for case in hearing.cases), rules.months)
+def flag_of(hearing: Hearing, rules: FlagRules) -> EndedFlag:
+    """The flags of an item, as far as it itself goes."""
+    since, by_referral = max(_counted(case, rules) for case in hearing.cases)
+    return EndedFlag(hearing, months_after(since, rules.months), since, by_referral)
 
 
-def flags_that_end(cases: Sequence[Case], month: dt.date, rules: FlagRules) -> tuple[EndedFlag, ...]:
+def flags_that_end(
+    cases: Sequence[Case], month: dt.date, rules: FlagRules, verdicts: Sequence[PersonVerdict] = ()
+) -> tuple[EndedFlag, ...]:
     """The items whose flags end in a month, in the order of their days.
 
     Where the same people came back, the later date counts, and they stand once, as the item that was heard last.
@@ -55,8 +62,9 @@ def flags_that_end(cases: Sequence[Case], month: dt.date, rules: FlagRules) -> t
         cases: every case that the register knows.
         month: the first day of the month.
         rules: the area's.
+        verdicts: what people said about two people.
     """
-    items = Items(cases)
+    items = Items(cases, verdicts)
     later = _later_items(items)
     found = []
     for hearing in items.every:
@@ -64,9 +72,9 @@ def flags_that_end(cases: Sequence[Case], month: dt.date, rules: FlagRules) -> t
         following = [item for item in map(items.of, after) if item is not None and _counts(item, rules)]
         if not was_heard(hearing) or any(map(was_heard, following)):
             continue
-        ends = max(flagged_until(item, rules) for item in (hearing, *following))
-        if _month_of(ends) == month:
-            found.append(EndedFlag(hearing, ends))
+        last = max((flag_of(item, rules) for item in (hearing, *following)), key=lambda flag: flag.since)
+        if _month_of(last.on) == month:
+            found.append(replace(last, hearing=hearing))
     return tuple(sorted(found, key=lambda each: (each.on, each.hearing.case.reference)))
 
 
@@ -117,8 +125,11 @@ def _counts(hearing: Hearing, rules: FlagRules) -> bool:
     return state not in _NO_REFERRAL and not (rules.counted_from == "last meeting" and state == "not heard")
 
 
-def _counted(case: Case, rules: FlagRules) -> dt.date:
-    return case.meeting or case.received if rules.counted_from == "last meeting" else case.received
+def _counted(case: Case, rules: FlagRules) -> tuple[dt.date, bool]:
+    """The day from which a case counts, and whether it is that of its referral: a case without a meeting has no other."""
+    if rules.counted_from == "last meeting" and case.meeting:
+        return case.meeting, False
+    return case.received, True
 
 
 def _month_of(day: dt.date) -> dt.date:

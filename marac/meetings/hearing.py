@@ -4,10 +4,10 @@ Source: the order that SafeLives suggests for an agenda, which ends with the cas
 """
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from marac.case import Case, CaseState, Decision, Flag, MeetingDate
+from marac.case import Case, CaseState, Decision, Flag, MeetingDate, PersonVerdict
 from marac.meetings.listing import late
 from marac.referral import Referral
 from marac.triage.days import months_after
@@ -20,6 +20,8 @@ class Hearing:
 
     case: Case
     joined: tuple[Case, ...] = ()
+    verdicts: tuple[PersonVerdict, ...] = ()
+    """What people said of whether somebody in one of its cases is somebody in another of them."""
 
     @property
     def cases(self) -> tuple[Case, ...]:
@@ -64,22 +66,33 @@ class Hearing:
 _NOT_HEARD: frozenset[CaseState] = frozenset({"draft", "not heard", "transferred", "withdrawn"})
 
 
-def order_of_hearing(cases: Sequence[Case], meeting: dt.date) -> tuple[Hearing, ...]:
+def order_of_hearing(
+    cases: Sequence[Case], meeting: dt.date, verdicts: Sequence[PersonVerdict] = ()
+) -> tuple[Hearing, ...]:
     """What the meeting hears: cases with children first, then adults only, each part in the order they came.
 
     Args:
         cases: Every case that the register knows; those of other meetings and those not to be heard are left out.
         meeting: The day of the meeting.
+        verdicts: What people said about two people, in the order in which they said it.
     """
-    hearings = (with_joined(case, cases) for case in _heard_at(cases, meeting))
+    hearings = (with_joined(case, cases, verdicts) for case in _heard_at(cases, meeting))
     return tuple(sorted(hearings, key=lambda hearing: (not hearing.with_children, arrival(hearing.case))))
 
 
-def with_joined(case: Case, cases: Sequence[Case]) -> Hearing:
+def with_joined(case: Case, cases: Sequence[Case], verdicts: Sequence[PersonVerdict] = ()) -> Hearing:
     """The case with those joined to it, directly or by way of another."""
     known = {other.reference: other for other in cases}
     joined = (other for other in cases if _follows(other, known) and carrier(other, known).reference == case.reference)
-    return Hearing(case, tuple(sorted(joined, key=arrival)))
+    return item(case, joined, verdicts)
+
+
+def item(case: Case, joined: Iterable[Case], verdicts: Sequence[PersonVerdict] = ()) -> Hearing:
+    """The case with those joined to it as they came, and what was said of the people of these cases alone."""
+    together = {other.reference: other for other in sorted(joined, key=arrival)}
+    references = {case.reference, *together}
+    within = (each for each in verdicts if together and {each.one.case, each.other.case} <= references)
+    return Hearing(case, tuple(together.values()), tuple(within))
 
 
 def _heard_at(cases: Sequence[Case], meeting: dt.date) -> Iterator[Case]:

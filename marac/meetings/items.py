@@ -3,15 +3,15 @@
 from collections import defaultdict
 from collections.abc import Sequence
 
-from marac.case import Case
-from marac.meetings.hearing import Hearing
-from marac.triage.history import arrival, carrier
+from marac.case import Case, PersonVerdict
+from marac.meetings.hearing import Hearing, item
+from marac.triage.history import carrier
 
 
 class Items:
     """Every case of the register as an item, put together once."""
 
-    def __init__(self, cases: Sequence[Case]) -> None:
+    def __init__(self, cases: Sequence[Case], verdicts: Sequence[PersonVerdict] = ()) -> None:
         known = {case.reference: case for case in cases}
         self._carriers = {case.reference: carrier(case, known).reference for case in cases}
         joined: defaultdict[str, list[Case]] = defaultdict(list)
@@ -19,7 +19,7 @@ class Items:
             if self._carriers[case.reference] != case.reference:
                 joined[self._carriers[case.reference]].append(case)
         self._items = {
-            case.reference: Hearing(case, tuple(sorted(joined[case.reference], key=arrival)))
+            case.reference: item(case, joined[case.reference], verdicts)
             for case in cases
             if self._carriers[case.reference] == case.reference
         }

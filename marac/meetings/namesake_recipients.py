@@ -60,7 +60,7 @@ def likeness(recipient: str, names: Sequence[str]) -> Likeness:
     """How alike a recipient, a name or a mail address, is to a person who is called by these names.
 
     The same are: the same words in any order, with or without a title, a middle name or its initial. Near are: another
-    form or spelling, a sound, an initial for the first name.
+    form or spelling, a sound, an initial for the first name, the surname alone.
     """
     known = tuple(name for name in names if stated(name))
     text = _bare(recipient)
@@ -149,7 +149,8 @@ def _near(theirs: frozenset[str], whole: frozenset[str], name: Name, text: str) 
     by_initial = name.first[0][0] in initials and any(_alike(word, surname) for word in theirs if len(word) > 1)
     only_initial = len(name.first[0]) == 1 and any(word.startswith(name.first[0]) for word in theirs)
     together = "".join(_ordered(text)) in {name.first[0][0] + surname, surname + name.first[0][0]}
-    return by_initial or together or (only_initial and surname in theirs)
+    alone = {word for word in theirs if len(word) > 1} == {surname}
+    return by_initial or together or alone or (only_initial and surname in theirs)
 
 
 def _alike(one: str, other: str) -> bool:

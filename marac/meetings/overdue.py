@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from marac.case import Action, MeetingDate
 from marac.meetings.outstanding import agreed_on
+from marac.triage.wording import counted
+from marac.triage.wording import in_words as day_in_words
 
 _DAY = dt.timedelta(days=1)
 
@@ -72,6 +74,19 @@ def reminder_day(
 def times_reminded(since: dt.date, reminded: Collection[dt.date], before: dt.date) -> int:
     """How many reminders of an action left before a day."""
     return sum(since <= each < before for each in reminded)
+
+
+def in_words(overdue: Overdue, reminded: int, *, manager_told: bool) -> str:
+    """What the chair reads of an action that is long overdue.
+
+    Args:
+        overdue: the action.
+        reminded: how many reminders of it left to its agency.
+        manager_told: whether the agency's manager is told as well.
+    """
+    times = f"was reminded {counted(reminded, 'time')}" if reminded else "was not reminded yet"
+    alone = "" if manager_told else ", and no manager of it is told"
+    return f"overdue since {day_in_words(overdue.since)}, the agency {times}{alone}"
 
 
 def updates_due_on(meetings: Iterable[MeetingDate]) -> Mapping[dt.date, dt.date]:

@@ -40,7 +40,7 @@ def _values(view: CaseView) -> dict[Field, object]:
         "perpetrator.relationship": _each(accused, "relationship"),
         "perpetrator.address": _each(accused, "address"),
         "perpetrator.phone": _each(accused, "phone"),
-        "child.name": _each(children, "name"),
+        "child.name": (*_each(children, "name"), *(also for child in children for also in child.also_known_as)),
         "child.date_of_birth": _each(children, "date_of_birth"),
         "child.address": _each(children, "address"),
         "child.school": _each(children, "school"),

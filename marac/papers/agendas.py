@@ -1,6 +1,7 @@
 """The agendas of a meeting: the chair's full one, and each agency's."""
 
-from collections.abc import Iterator
+import datetime as dt
+from collections.abc import Iterator, Mapping
 
 from marac.case import Action, Agency, Case
 from marac.document import Document
@@ -9,10 +10,14 @@ from marac.generators.agenda import agenda, agenda_fields, agenda_shows
 from marac.generators.agenda_items import Beside, looked_at_again
 from marac.generators.fields.agenda import AgencyAgendaFields, AgendaFields
 from marac.meetings.hearing import twelve_months_passed
+from marac.meetings.items import references_of
+from marac.meetings.overdue import Overdue, escalated, in_words, overdue_actions, times_reminded, updates_due_on
 from marac.meetings.presenting import asked_about, referred_by
-from marac.papers.visible import actions_for, may_know_of_it, may_see
+from marac.meetings.withholding import MANAGER, SENIOR
+from marac.papers.visible import actions_for, managers, may_know_of_it, may_see
 from marac.papers.wanted import Wanted, template_for
 from marac.papers.world import World
+from marac.register.documents import LEFT
 
 
 def agendas(world: World) -> Iterator[Wanted]:
@@ -38,13 +43,42 @@ def _for_the_chair(world: World, beside: Beside) -> Wanted:
         transfers=beside.transfers,
         held=beside.held,
         months=settings.flagging.months,
+        overdue=_long_overdue(world),
+        verdicts=world.verdicts,
     )
-    shows = agenda_shows(world.meeting, world.cases, fields, beside.transfers)
+    shows = agenda_shows(world.meeting, world.cases, fields, beside.transfers, world.verdicts)
 
     def made(noted: AgendaFields) -> Document:
         return agenda(noted, template_for(world.office, "agenda"))
 
     return world.want_versioned("agenda", None, fields, made, shows)
+
+
+def _long_overdue(world: World) -> Mapping[int, str]:
+    """Number of each action that is overdue, and will be for long by the meeting, to what the chair reads of it."""
+    overdue = overdue_actions(world.actions, updates_due_on(world.calendar), world.office.today)
+    late = escalated(overdue, world.office.settings.actions.escalate_after_days, world.meeting.date)
+    return {
+        each.action.number: in_words(each, _reminded(world, each), manager_told=_told(world, each)) for each in late
+    }
+
+
+def _reminded(world: World, overdue: Overdue) -> int:
+    """How many reminders of an action left to its agency, or to its senior contact."""
+    theirs = {overdue.action.agency, f"{overdue.action.agency}{SENIOR}"}
+    left = (
+        each for each in world.made_before if each.kind == "reminder" and each.agency in theirs and each.state in LEFT
+    )
+    days = {dt.date.fromisoformat(each.subject) for each in left}
+    return times_reminded(overdue.since, days, dt.date.max)
+
+
+def _told(world: World, overdue: Overdue) -> bool:
+    """Whether the agency's manager is told of an action."""
+    manager = f"{overdue.action.agency}{MANAGER}"
+    item = world.items.of(overdue.action.case)
+    named = any(each.id == manager for each in managers(world))
+    return named and (item is None or world.withholding.may_see(manager, references_of(item)))
 
 
 def _for_an_agency(world: World, reader: Agency, beside: Beside) -> Wanted:

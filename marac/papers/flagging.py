@@ -12,7 +12,7 @@ from marac.meetings.audience import Stage
 from marac.meetings.flag_ends import (
     EndedFlag,
     FlagRules,
-    flagged_until,
+    flag_of,
     flags_that_end,
     months_carried,
     was_heard,
@@ -40,7 +40,7 @@ def flags_ending(world: World) -> Iterator[Wanted]:
     if not world.office.settings.flagging.ending:
         return
     for month in months_carried(world.meeting, world.calendar):
-        ended = flags_that_end(world.cases, month, _rules(world))
+        ended = flags_that_end(world.cases, month, _rules(world), world.verdicts)
         for reader in world.readers:
             theirs = [each for each in ended if may_see(world, reader, each.hearing) and _told(world, reader, each)]
             if theirs:
@@ -49,8 +49,8 @@ def flags_ending(world: World) -> Iterator[Wanted]:
 
 def _notice(world: World, reader: Agency, hearings: tuple[Hearing, ...]) -> Wanted:
     rules = _rules(world)
-    flagged = [EndedFlag(each, flagged_until(each, rules)) for each in hearings]
-    cases = [flagged_case(each.hearing, reader, "flags", each.on) for each in flagged]
+    flagged = [flag_of(each, rules) for each in hearings]
+    cases = [flagged_case(each, reader, "flags") for each in flagged]
     fields = flag_fields(
         world.meeting,
         reader,
@@ -67,7 +67,7 @@ def _notice(world: World, reader: Agency, hearings: tuple[Hearing, ...]) -> Want
 
 
 def _list(world: World, reader: Agency, month: dt.date, ended: list[EndedFlag]) -> Wanted:
-    cases = [flagged_case(each.hearing, reader, "flags-ending", each.on) for each in ended]
+    cases = [flagged_case(each, reader, "flags-ending") for each in ended]
     fields = ending_fields(month, reader, cases, sender_of(world))
 
     def made(noted: EndingFields) -> Document:

@@ -7,6 +7,7 @@ from marac.errors import TemplateError
 from marac.files import sha256_of
 from marac.generators.minutes import minutes as minutes_to_fill_in
 from marac.meetings.hearing import twelve_months_passed
+from marac.meetings.items import references_of
 from marac.meetings.outstanding import outstanding
 from marac.papers.wanted import Wanted, template_for
 from marac.papers.world import World
@@ -29,6 +30,9 @@ def minutes(world: World) -> Iterator[Wanted]:
     carried = outstanding(world.actions, world.meeting)
     presenters = tuple(each for each in world.presenters if each.meeting == world.meeting.date)
 
+    listed = {reference for hearing in world.hearings for reference in references_of(hearing)}
+    held = tuple(each for each in world.withholding.held if each.case in listed)
+
     def made() -> Document:
         document = minutes_to_fill_in(
             world.meeting,
@@ -42,11 +46,12 @@ def minutes(world: World) -> Iterator[Wanted]:
             consider=settings.minutes.consider,
             presenters=presenters,
             twelve_months=past,
+            held=held,
         )
         _refuse_unreadable(document, world, len(carried))
         return document
 
-    rests_on = (world.hearings, carried, world.agencies, past, presenters, settings.minutes.consider)
+    rests_on = (world.hearings, carried, world.agencies, past, presenters, settings.minutes.consider, held)
     yield world.want("minutes", None, made, *rests_on)
 
 

@@ -44,15 +44,9 @@ def _cases(world: World) -> dict[str, list[OutcomeCase]]:
 
 
 def _agreed(world: World, hearing: Hearing) -> tuple[Action, ...]:
-    """What the meeting agreed for an item; what is known to come to nothing is not promised to anybody."""
-    references = references_of(hearing)
-    return tuple(
-        action
-        for action in world.actions
-        if action.case in references
-        and action.meeting in {None, world.meeting.date}
-        and action.outcome != "could not be done"
-    )
+    """What the meeting agreed for an item."""
+    references, meetings = references_of(hearing), {None, world.meeting.date}
+    return tuple(each for each in world.actions if each.case in references and each.meeting in meetings)
 
 
 def _others(asked: Sequence[Teller], reader: Agency) -> list[str]:

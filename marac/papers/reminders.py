@@ -11,7 +11,7 @@ from marac.generators.reminders import reminder_fields, reminder_of
 from marac.meetings.listing import regular_before
 from marac.meetings.overdue import Overdue, escalated, escalated_from, overdue_actions, reminder_day, updates_due_on
 from marac.meetings.withholding import MANAGER
-from marac.papers.visible import actions_for, managers, sender_of, shown_of
+from marac.papers.visible import actions_for, managers, may_know_of_it, sender_of, shown_of
 from marac.papers.wanted import Shows, Wanted, template_for
 from marac.papers.world import World
 from marac.register.documents import LEFT
@@ -23,7 +23,7 @@ def reminders(world: World) -> Iterator[Wanted]:
     if last is None or last.date != world.meeting.date:
         return
     for reader in (*world.readers, *managers(world)):
-        fields = _fields(world, reader)
+        fields = _fields(world, reader) if may_know_of_it(world, reader) else None
         if fields is not None:
             made = partial(_reminder, world, reader, fields)
             shows = _shows(world, reader, fields)

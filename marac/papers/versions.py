@@ -35,6 +35,27 @@ def replaced_by(want: Wanted, earlier: Sequence[Paper]) -> tuple[int, Paper] | N
     return (len(got), got[-1]) if got else None
 
 
+def version_in_words(paper: Paper, papers: Sequence[Paper]) -> str:
+    """Its number on this side, and the number that stands on the paper itself where the two are not the same.
+
+    Args:
+        paper: the version.
+        papers: everything that was made with it, of whatever place.
+    """
+    number = _readers_number(paper, papers)
+    return f"version {paper.version}" + (f" (version {number} for its reader)" if number != paper.version else "")
+
+
+def _readers_number(paper: Paper, papers: Sequence[Paper]) -> int:
+    """The number of a version as its reader counts, and as it says itself: what never left is not counted."""
+    if not paper.agency:
+        return paper.version
+    place = (paper.meeting, *paper.place)
+    return 1 + sum(
+        each.id < paper.id and each.state in _LEFT and (each.meeting, *each.place) == place for each in papers
+    )
+
+
 def first_made(want: Wanted, earlier: Sequence[Paper], today: dt.date) -> dt.date:
     """The day on which a version with these contents was first made since the one that the reader has."""
     got = reader_got(want, earlier)

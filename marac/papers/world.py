@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from marac.case import Action, Agency, Case, MeetingDate
+from marac.case import Action, Agency, Case, MeetingDate, PersonVerdict
 from marac.document import WORD, Document
 from marac.fortnight import (
     ActionReport,
@@ -38,6 +38,7 @@ from marac.register.minutes import every_attendance, every_case_minutes
 from marac.register.presenters import every_presenter
 from marac.register.research_returns import returns_for
 from marac.register.transfers import every_transfer
+from marac.register.verdicts import every_verdict
 from marac.register.victims_told import every_told
 from marac.triage.protocol import has_signed
 
@@ -66,6 +67,7 @@ class World:
     transfers: tuple[Transfer, ...] = field(default=(), repr=False)
     made_before: tuple[Paper, ...] = field(default=(), repr=False)
     """The reminders, referrals to the IDVA service and transfers that were made, for whichever meeting."""
+    verdicts: tuple[PersonVerdict, ...] = field(default=(), repr=False)
 
     @cached_property
     def agencies(self) -> tuple[Agency, ...]:
@@ -92,7 +94,7 @@ class World:
     @cached_property
     def hearings(self) -> tuple[Hearing, ...]:
         """What the meeting hears, in its order."""
-        return order_of_hearing(self.cases, self.meeting.date)
+        return order_of_hearing(self.cases, self.meeting.date, self.verdicts)
 
     def hearings_for(self, reader: Agency | None) -> tuple[Hearing, ...]:
         """What a reader may see of it; everything for the chair."""
@@ -119,7 +121,7 @@ class World:
     @cached_property
     def items(self) -> Items:
         """Every case of the register as an item of a meeting."""
-        return Items(self.cases)
+        return Items(self.cases, self.verdicts)
 
     @cached_property
     def is_over(self) -> bool:
@@ -193,4 +195,5 @@ def world_of(office: Office, meeting: MeetingDate, connection: Connection) -> Wo
         every_told(connection),
         every_transfer(connection),
         papers_of_kinds(connection, ("reminder", "idva-referral", "transfer")),
+        every_verdict(connection),
     )

@@ -20,6 +20,7 @@ from marac.register.minutes import every_attendance
 from marac.register.presenters import every_presenter
 from marac.register.schema import cases, parts, sources, workbook_conflicts, workbooks
 from marac.register.scope import marac_of, own
+from marac.register.verdicts import every_verdict
 from marac.register.who_sees_what import who_sees_what_questions
 from marac.register.workbook.contents import BookedMessage, Conflict, Generation, RegisterContents, RegisteredCase
 from marac.register.workbook.pending import kept_copies
@@ -59,6 +60,7 @@ def register_contents(
         conflicts=open_conflicts(connection),
         kept=kept_copies(settings.folders.register_workbook),
         attendances=every_attendance(connection),
+        verdicts=every_verdict(connection),
         deadlines=deadline_notices(connection, settings, now),
         asked=(
             *who_sees_what_questions(connection, settings, every),

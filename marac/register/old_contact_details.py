@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from marac.case import LIVE, Case
+from marac.case import LIVE, Case, PersonVerdict
 from marac.meetings.audience import AudienceRules, case_view
 from marac.meetings.hearing import with_joined
 from marac.meetings.shown_digest import CONTACT_FIELDS, digests_of
 from marac.register.documents import Paper
 from marac.register.holdings import Holder, holders_of
+from marac.register.verdicts import every_verdict
 from marac.triage.history import carrier
 
 _EVERYTHING = AudienceRules(addresses=True, child_files=True)
@@ -42,13 +43,16 @@ def old_contact_details(connection: Connection, cases: Sequence[Case]) -> tuple[
         case for case in cases if case.state in LIVE or (case.meeting is not None and case.meeting.toordinal() > since)
     ]
     holders = holders_of(connection, {case.reference for case in looked_at})
+    said = every_verdict(connection)
     showing = {each.case for each in holders if any(name in each.shown for name in CONTACT_FIELDS)}
-    return tuple(old for case in looked_at if case.reference in showing for old in old_holdings(case, cases, holders))
+    return tuple(old for case in looked_at if case.reference in showing for old in old_holdings(case, cases, holders, said))
 
 
-def old_holdings(case: Case, cases: Sequence[Case], holders: Sequence[Holder]) -> Iterator[OldHolding]:
+def old_holdings(
+    case: Case, cases: Sequence[Case], holders: Sequence[Holder], verdicts: Sequence[PersonVerdict]
+) -> Iterator[OldHolding]:
     """The readers who hold old contact details of one case, each by the newest document that showed them any."""
-    present = present_digests(case, cases)
+    present = present_digests(case, cases, verdicts)
     newest: dict[tuple[str, str], Holder] = {}
     for holder in holders:
         if holder.case == case.reference:
@@ -62,7 +66,7 @@ def old_holdings(case: Case, cases: Sequence[Case], holders: Sequence[Holder]) -
     yield from found.values()
 
 
-def present_digests(case: Case, cases: Sequence[Case]) -> Mapping[str, str]:
+def present_digests(case: Case, cases: Sequence[Case], verdicts: Sequence[PersonVerdict]) -> Mapping[str, str]:
     """What a document that shows everything would show of the case now, field to digest."""
     known = {each.reference: each for each in cases}
-    return digests_of(case_view(with_joined(carrier(case, known), cases), "transfer", _EVERYTHING))
+    return digests_of(case_view(with_joined(carrier(case, known), cases, verdicts), "transfer", _EVERYTHING))

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import Connection, Engine, TableClause, event, insert, select, update
+from sqlalchemy import Connection, Engine, Insert, TableClause, event, insert, select, update
 from sqlalchemy.sql.dml import UpdateBase
 
 from marac.register.schema import revisions
@@ -63,5 +63,6 @@ def _notice(
     connection: Connection, statement: Any, _many: object, _parameters: object, _options: object, result: Any
 ) -> None:
     table = statement.table if isinstance(statement, UpdateBase) else None
-    if isinstance(table, TableClause) and table.name in _SHOWN and result.rowcount != 0:
+    entered = isinstance(statement, Insert) and result.returns_rows  # SQLite counts these rows once they were fetched
+    if isinstance(table, TableClause) and table.name in _SHOWN and (entered or result.rowcount != 0):
         connection.info[_SEEN] = True

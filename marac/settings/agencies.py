@@ -116,6 +116,16 @@ class AgenciesFile(RootModel[dict[str, AgencyRow]]):
         return self
 
     @model_validator(mode="after")
+    def _every_key_once(self) -> Self:
+        seen: dict[str, str] = {}
+        for row_id, row in self.root.items():
+            if row.fingerprint and (other := seen.setdefault(row.fingerprint, row_id)) != row_id:
+                raise ValueError(
+                    f"[{row_id}] and [{other}] have the same fingerprint: they would open each other's letters"
+                )
+        return self
+
+    @model_validator(mode="after")
     def _contacts_have_mailboxes_of_their_own(self) -> Self:
         mailboxes = {row.email.lower(): row_id for row_id, row in self.root.items()}
         taken: dict[str, str] = {}

@@ -1,7 +1,8 @@
 """What was noted and agreed of each case, as the minutes say."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from marac.case import Case
 from marac.fortnight import CaseMinutes
@@ -12,13 +13,33 @@ from marac.parsers.minutes.said import Agreed, Considered, MinutesFile, Noted, S
 from marac.taking_minutes.days import due_in
 from marac.taking_minutes.known import Known
 from marac.taking_minutes.understood import AgreedAction, Doubt, Ended
+from marac.triage.wording import listed
 
 Found = CaseMinutes | AgreedAction | Ended | Doubt | str
+
+
+@dataclass(frozen=True, slots=True)
+class _NotNoted:
+    """Something to consider of which nothing is noted for a case that was heard."""
+
+    case: str
+    what: str
 
 
 def cases_in(said: MinutesFile, known: Known) -> Iterator[Found]:
     """Everything that the sections say; then the cases of the meeting that have none."""
     references = {section.reference for section in said.sections}
+    found = list(_sections(said, known))
+    yield from (each for each in found if not isinstance(each, _NotNoted))
+    for hearing in order_of_hearing(known.cases, known.meeting.date):
+        if hearing.case.reference not in references:
+            words = "it is on the list of this meeting, and the file has no section for it. Nothing was taken of it."
+            yield Doubt(hearing.case.reference, words)
+    heard = [each.case for each in found if isinstance(each, Ended) and each.ending == "heard"]
+    yield from _not_noted([each for each in found if isinstance(each, _NotNoted)], heard)
+
+
+def _sections(said: MinutesFile, known: Known) -> Iterator[Found | _NotNoted]:
     for section in said.sections:
         case = known.case(section.reference)
         if case is None:
@@ -29,13 +50,22 @@ def cases_in(said: MinutesFile, known: Known) -> Iterator[Found]:
             yield Doubt(section.reference, words)
         else:
             yield from _section(section, case, known)
-    for hearing in order_of_hearing(known.cases, known.meeting.date):
-        if hearing.case.reference not in references:
-            words = "it is on the list of this meeting, and the file has no section for it. Nothing was taken of it."
-            yield Doubt(hearing.case.reference, words)
 
 
-def _section(section: Section, case: Case, known: Known) -> Iterator[Found]:
+def _not_noted(missing: Sequence[_NotNoted], heard: Sequence[str]) -> Iterator[str]:
+    """What nothing is noted of, in one line for all the cases that lack the same: a line for each case is not read."""
+    cases: defaultdict[str, list[str]] = defaultdict(list)
+    for each in missing:
+        cases[each.what].append(each.case)
+    things: defaultdict[tuple[str, ...], list[str]] = defaultdict(list)
+    for what, lacking in cases.items():
+        things[tuple(lacking)].append(what)
+    for those, whats in things.items():
+        where = f"any of the {len(heard)} cases heard" if len(those) == len(heard) > 1 else listed(those)
+        yield f"Nothing is noted of {listed(whats, 'or')} in {where}."
+
+
+def _section(section: Section, case: Case, known: Known) -> Iterator[Found | _NotNoted]:
     reference, noted = section.reference, section.noted
     if case.meeting != known.meeting.date and not _was_here(section):
         words = "it is not on the list of this meeting, and no box says what it came to. Nothing was taken of it."
@@ -57,7 +87,7 @@ def _was_here(section: Section) -> bool:
     return section.noted is not None and section.noted.ending in {"heard", "deferred", "not heard"}
 
 
-def _noted(reference: str, noted: Noted, known: Known) -> Iterator[Found]:
+def _noted(reference: str, noted: Noted, known: Known) -> Iterator[Found | _NotNoted]:
     considered: dict[str, str] = {}
     counts = Counter(folded(each.what) for each in noted.considered)
     for each in noted.considered:
@@ -76,9 +106,9 @@ def _noted(reference: str, noted: Noted, known: Known) -> Iterator[Found]:
         yield Doubt(f"{reference}, the case was", words)
     else:
         yield Ended(reference, noted.ending, noted.why)
-    missing = [what for what in known.consider if folded(what) not in {folded(each) for each in considered}]
-    if missing and noted.ending == "heard":
-        yield f"{reference}: nothing is noted of {', '.join(missing)}."
+    if noted.ending == "heard":
+        written = {folded(each) for each in considered}
+        yield from (_NotNoted(reference, what) for what in known.consider if folded(what) not in written)
 
 
 def _doubt_about(each: Considered, count: int, known: Known) -> str:

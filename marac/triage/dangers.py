@@ -25,7 +25,7 @@ _NUMBERS = {
 }
 """The questions by their number on each list; on a list of an unknown kind a number says nothing."""
 _SOMEBODY = r"(?!(?:the|her|his|their|a|my) (?:\w+ )?(?:dog|cat|pet|pup|kitten|rabbit|hamster|animal|horse|bird)s?\b)(?!himself|herself|themsel)"
-_KILL = re.compile(
+KILL = re.compile(
     rf"\bthreat\w*\b[^.;]{{0,40}}?\bkill(?:ing)?\b(?! (?:him|her|them)sel)(?! (?:the|her|his|their) (?:dog|cat|pet)s?\b)"
     rf"|\bdeath threats?\b|\bthreat\w*\b[^.;]{{0,15}}?\b(?:her|his|their|my) li(?:fe|ves)\b"
     rf"|\b(?:tried|attempt\w*|trying|going|gonna|wants?|intend\w*|vow\w*|swor\w+) to (?:kill|murder) {_SOMEBODY}\w+"
@@ -53,7 +53,7 @@ _FAMILY_PRESSES = re.compile(
     r"\b(?:pressure|watched|controlled|monitored|threats?|threatened)\b[^.]{0,30}\b(?:relatives|in-?laws|famil(?:y|ies)|elders|community)\b",
     re.IGNORECASE,
 )
-_SUICIDE = re.compile(
+SUICIDE = re.compile(
     r"\bsuicid\w*|\bself[- ]?harm\w*|\boverdos\w*|\b(?:end|ending|ended|take|taking|took) (?:her|his|their|my) (?:own )?li(?:fe|ves)\b"
     r"|\bkill\w* (?:him|her|them)sel\w*",
     re.IGNORECASE,
@@ -69,7 +69,7 @@ def danger_flags(case: Case) -> tuple[Flag, ...]:
 
 def words_say(case: Case, code: FlagCode) -> tuple[Saying, ...]:
     """The sentences that assert honour-based abuse, a forced marriage or suicide, as an area's own criterion needs it."""
-    patterns = {"honour-based abuse": _HONOUR, "forced marriage": _MARRIAGE, "suicide or self-harm": _SUICIDE}
+    patterns = {"honour-based abuse": _HONOUR, "forced marriage": _MARRIAGE, "suicide or self-harm": SUICIDE}
     return tuple(sayings(case, patterns[code])) if code in patterns else ()
 
 
@@ -81,7 +81,7 @@ def answered_yes(case: Case, question: str) -> str | None:
 
 
 def _threats_to_kill(case: Case) -> Iterator[Flag]:
-    said = tuple(sayings(case, _KILL, firmly=True))
+    said = tuple(sayings(case, KILL, firmly=True))
     yield from _flag(
         case, "threats to kill", "kill", said, "Threats to kill", "The police must know of it before the meeting."
     )

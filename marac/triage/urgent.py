@@ -19,6 +19,7 @@ _UNSAFE = re.compile(
 )
 """Words in contact notes that say that a way of contact is dangerous whenever it is used."""
 _NOTHING = re.compile(r"\s*(?:no|none|nil|n/?a|not applicable|no concerns|no issues)\W*\s*", re.IGNORECASE)
+_ANY_TIME = re.compile(r"\s*(?:safe\s+)?(?:at\s+)?any\s?time\W*", re.IGNORECASE)
 _OLDEST = 110
 _AFTER = len(CANNOT_WAIT)
 NEVER_THE_ALARM = "This program is never the alarm: in an emergency ring 999."
@@ -53,17 +54,27 @@ def _dangers(case: Case) -> Iterator[tuple[str, str]]:
             "it is not known whether the victim's number is safe to call; do not call it until the referrer has said",
             "victim.safe_to_call",
         )
-    if victim.contact_notes and _UNSAFE.search(victim.contact_notes):
+    if says_danger(victim.contact_notes):
         yield f"contact is not safe, the form says: \u201c{victim.contact_notes}\u201d", "victim.contact_notes"
 
 
 def _cares(case: Case) -> Iterator[tuple[str, str]]:
     """What to take care of, each with its place on the form."""
     notes, unsafe = case.referral.victim.contact_notes, case.referral.safety.unsafe_to_talk_to
-    if notes and _calls_for_care(notes) and not _UNSAFE.search(notes):
+    if notes and _calls_for_care(notes) and not says_danger(notes):
         yield f"contact with care, the form says: \u201c{notes}\u201d", "victim.contact_notes"
     if unsafe and not _NOTHING.fullmatch(unsafe):
         yield f"do not talk to these people about the victim: \u201c{unsafe}\u201d", "safety.unsafe_to_talk_to"
+
+
+def says_danger(notes: str | None) -> bool:
+    """Whether contact notes say that a way of contact is dangerous whenever it is used."""
+    return bool(notes and _UNSAFE.search(notes))
+
+
+def says_conditions(notes: str | None) -> bool:
+    """Whether contact notes say when, how or with whom; "none" and "any time" are no conditions."""
+    return bool(notes and notes.strip() and not _NOTHING.fullmatch(notes) and not _ANY_TIME.fullmatch(notes))
 
 
 def _calls_for_care(notes: str) -> bool:

@@ -45,12 +45,21 @@ class AgendaCase:
     """How it came onto the agenda after the cut-off."""
     origin: str | None
     """The MARAC that it was transferred from."""
+    leaves: tuple[str, ...]
+    """Who leaves the room before this item, a sentence each."""
     withheld: tuple[str, ...]
     """To whom it is not shown, and why."""
     reasons: tuple[str, ...]
     repeat: str | None
     undecided: str | None
     contact_warning: str | None
+    """How safe it is to contact the victim, in words; None where every form says that it is, without conditions."""
+    contact_unsafe: bool
+    """Whether it is known not to be safe."""
+    contact_unknown: bool
+    """Whether it is not known to be safe."""
+    contact_notes: tuple[str, ...]
+    """What the forms say about contact, in their own words."""
     urgent: str | None
     """What does not wait for the meeting, in a few words; `reasons` says it in full."""
     missing: tuple[str, ...]
@@ -94,10 +103,8 @@ class AgendaFields:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class AgencyAgendaCase:
-    """A case as an agency sees it on its agenda."""
+    """A case as an agency sees it on its agenda. It has no number: what the chair's has more would show by it."""
 
-    number: int
-    """Its place in this paper, from 1: what the reader may not see leaves no gap."""
     reference: str
     victim: Person
     perpetrators: tuple[Person, ...]
@@ -110,7 +117,12 @@ class AgencyAgendaCase:
     origin: str | None
     repeat: bool
     undecided: bool
-    unsafe_contact: bool
+    contact_warning: str | None
+    """How safe it is to contact the victim, in words; None where every form says that it is, without conditions."""
+    contact_unsafe: bool
+    """Whether it is known not to be safe."""
+    contact_unknown: bool
+    """Whether it is not known to be safe."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

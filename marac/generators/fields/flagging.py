@@ -19,6 +19,8 @@ class FlaggedCase:
     heard: dt.date | None
     until: dt.date
     """The last day of the flags."""
+    counted_from: str
+    """From what the days are counted, such as: the referral of 9 November 2026."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

@@ -22,7 +22,11 @@ class IdvaReferralFields:
     coordinator: str
     email: str
     contact_warning: str | None
-    """What must be known before anybody contacts the victim; None where every form says that it is safe to call."""
+    """How safe it is to contact the victim, in words; None where every form says that it is, without conditions."""
+    contact_unsafe: bool
+    """Whether it is known not to be safe."""
+    contact_unknown: bool
+    """Whether it is not known to be safe."""
     contact_notes: tuple[str, ...]
     victim: Person
     perpetrators: tuple[Person, ...]

@@ -25,8 +25,10 @@ class LetterAction:
     """Whether children are named in the case."""
     named_children: tuple[NamedChild, ...]
     """The children, where the agency keeps files on children."""
-    contact_warning: bool
-    """Whether the victim may not be contacted, or only with care."""
+    contact_warning: str | None
+    """How safe it is to contact the victim, in words; None where every form says that it is, without conditions."""
+    contact_unsafe: bool
+    """Whether it is known not to be safe."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

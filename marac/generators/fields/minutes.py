@@ -33,6 +33,8 @@ class MinutesCase:
     """A case as its section of the minutes begins. What is not so is None: `repeat`, `undecided`, `contact_warning`."""
 
     reference: str
+    leaves: tuple[str, ...]
+    """Who leaves the room before this item, a sentence each."""
     victim: Person
     perpetrators: tuple[Person, ...]
     children: tuple[NamedChild, ...]
@@ -41,6 +43,13 @@ class MinutesCase:
     repeat: str | None
     undecided: str | None
     contact_warning: str | None
+    """How safe it is to contact the victim, in words; None where every form says that it is, without conditions."""
+    contact_unsafe: bool
+    """Whether it is known not to be safe."""
+    contact_unknown: bool
+    """Whether it is not known to be safe."""
+    contact_notes: tuple[str, ...]
+    """What the forms say about contact, in their own words."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -49,9 +58,10 @@ class MinutesFields:
 
     marac: str
     meeting: dt.date
+    when: str
+    """The day with its time and place, and why the meeting is not where the calendar would have it."""
     mark: str
     """By which the file is known when it is read back."""
-    venue: str | None
     chair: str
     agencies: tuple[MinutesAgency, ...]
     open_actions: tuple[MinutesAction, ...]

@@ -20,13 +20,19 @@ class OutcomeCase:
     reference: str
     victim: str | None
     contact_warning: str | None
-    """What must be known before anybody contacts the victim; None where every form says that it is safe to call."""
+    """How safe it is to contact the victim, in words; None where every form says that it is, without conditions."""
+    contact_unsafe: bool
+    """Whether it is known not to be safe."""
+    contact_unknown: bool
+    """Whether it is not known to be safe."""
     contact_notes: tuple[str, ...]
     """What the forms say about contact, in their own words."""
     referred_by: str | None
     told_with: str | None
     """Who has this note too, and may tell the victim in this reader's place."""
     actions: tuple[AgreedAction, ...]
+    came_to_nothing: bool = False
+    """Whether something was agreed, and none of it could be done."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -40,8 +46,6 @@ class OutcomeFields:
     meeting: dt.date
     tell_by: str
     """Until when, with the time where there is one."""
-    example_day: str
-    """The day of the meeting as people write it in a reply, such as 5/12."""
     coordinator: str
     email: str
     cases: tuple[OutcomeCase, ...]

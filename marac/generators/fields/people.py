@@ -25,8 +25,9 @@ class Person:
 
 @dataclass(frozen=True, slots=True, repr=False)
 class NamedChild:
-    """A child; `age` is in words, on the day of the meeting."""
+    """A child; `age` is in words, on the day of the meeting. `also_known_as` holds other spellings, on other forms."""
 
     name: str | None
+    also_known_as: tuple[str, ...]
     born: dt.date | None
     age: str | None

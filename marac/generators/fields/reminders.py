@@ -18,8 +18,10 @@ class OverdueAction:
     reminder: str
     """Which reminder of this action it is: `second reminder`."""
     reported: str | None
-    contact_warning: bool
-    """Whether the victim may not be contacted, or only with care."""
+    contact_warning: str | None
+    """How safe it is to contact the victim, in words; None where every form says that it is, without conditions."""
+    contact_unsafe: bool
+    """Whether it is known not to be safe."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)

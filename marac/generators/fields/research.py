@@ -28,7 +28,12 @@ class ResearchCase:
     own_referral: bool
     repeat: bool
     undecided: bool
-    unsafe_contact: bool
+    contact_warning: str | None
+    """How safe it is to contact the victim, in words; None where every form says that it is, without conditions."""
+    contact_unsafe: bool
+    """Whether it is known not to be safe."""
+    contact_unknown: bool
+    """Whether it is not known to be safe."""
     late: bool
     """Whether it was put on the list after the cut-off."""
 

@@ -22,7 +22,12 @@ class ReturnedCase:
     victim: Person
     perpetrators: tuple[Person, ...]
     referred_by: str | None
-    contact_warning: bool
+    contact_warning: str | None
+    """How safe it is to contact the victim, in words; None where every form says that it is, without conditions."""
+    contact_unsafe: bool
+    """Whether it is known not to be safe."""
+    contact_unknown: bool
+    """Whether it is not known to be safe."""
     undecided: bool
     answered: int
     """How many readers have answered."""

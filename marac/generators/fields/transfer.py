@@ -43,6 +43,11 @@ class TransferFields:
     origin: tuple[str, ...]
     """The MARACs that it came from itself; empty where it came from none."""
     contact_warning: str | None
+    """How safe it is to contact the victim, in words; None where every form says that it is, without conditions."""
+    contact_unsafe: bool
+    """Whether it is known not to be safe."""
+    contact_unknown: bool
+    """Whether it is not known to be safe."""
     contact_notes: tuple[str, ...]
     victim: Person
     perpetrators: tuple[Person, ...]

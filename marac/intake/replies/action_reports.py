@@ -1,5 +1,6 @@
 """Reports on actions matched to the register's actions. Pure."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from marac.intake.replies.days import day_meant
 from marac.intake.replies.said import Said
 from marac.intake.replies.whose import Whose
 from marac.meetings.withholding import agency_of
+from marac.parsers.answers.statements import DAY
 from marac.register.deliveries import Delivery
 from marac.register.documents import Paper
 from marac.reply import ActionAnswer
@@ -18,7 +20,11 @@ _OTHER_AGENCY = "It is an action of another agency."
 _OTHER_CASE = "The action is one of {case}, and {named} is named beside it."
 _HELD_BACK = "The case is held back from them, and they should not know of it. Find out how they do."
 _CLOSED = "The action is closed already ({how})."
-_NO_SUCH_DAY = "The day “{day}” is none, or is still to come."
+_NO_SUCH_DAY = "The day “{day}” is none, or is still to come, or lies before the action was agreed."
+_ANOTHER_DAY = "A day stands in the words (“{day}”), and it is not clear that it was done on that day."
+_OTHER_NAME = "A name is beside it that belongs to another case."
+_LONGEST_OPEN = dt.timedelta(days=183)
+"""How far back a day without a year may lie where nobody knows when an action was agreed."""
 _BARE = "Only a number is named, and it answers no letter of actions."
 _ALL = "All is said to be done, and something else is said about one of the actions."
 
@@ -46,13 +52,13 @@ def matched_reports(
             continue
         bare = [] if answer.named or letters or answer.action in in_form else [_BARE]
         why = [*answer.doubts, *_against(answer, action, delivery, who, asked), *bare, *doubts]
-        reports.append(_report(answer, delivery, who, why))
+        reports.append(_report(answer, delivery, who, why, _agreed(action, delivery)))
     if said.all_done:
         every = _every_action(said, who, letters, asked)
         contrary = [_ALL] if any(answer.outcome != "done" for answer in said.actions) else []
         for action in every:
             answer = ActionAnswer(action.number, "done", words=said.all_done, note=said.all_done)
-            reports.append(_report(answer, delivery, who, [*contrary, *doubts]))
+            reports.append(_report(answer, delivery, who, [*contrary, *doubts], dt.date.min))
         if not every:
             unmatched.append(f"Not understood: “{said.all_done}” It is not clear which actions it speaks of.")
     return reports, unmatched
@@ -86,13 +92,23 @@ def _against(answer: ActionAnswer, action: Action, delivery: Delivery, who: Whos
         yield _OTHER_CASE.format(case=action.case, named=answer.case)
     if not action.is_open and action.outcome != answer.outcome:
         yield _CLOSED.format(how=action.outcome or "done")
-    if answer.day and day_meant(answer.day, delivery.received) is None:
+    if asked.names_another(action.case, answer.words or answer.note):
+        yield _OTHER_NAME
+    if answer.day and day_meant(answer.day, delivery.received, _agreed(action, delivery)) is None:
         yield _NO_SUCH_DAY.format(day=answer.day)
+    elif not answer.day and answer.outcome == "done" and (other := DAY.search(answer.note)):
+        yield _ANOTHER_DAY.format(day=other[0])
 
 
-def _report(answer: ActionAnswer, delivery: Delivery, who: Whose, why: Sequence[str]) -> ActionReport:
+def _agreed(action: Action, delivery: Delivery) -> dt.date:
+    """The first day on which an action can have been done: when its meeting was, or when it was entered, if that is earlier."""
+    known = [day for day in (action.meeting, action.added) if day not in {None, dt.date.min}]
+    return min(known, default=delivery.received - _LONGEST_OPEN)  # type: ignore[type-var]
+
+
+def _report(answer: ActionAnswer, delivery: Delivery, who: Whose, why: Sequence[str], agreed: dt.date) -> ActionReport:
     assert answer.outcome is not None  # noqa: S101 - what has none is not reported
-    day = day_meant(answer.day, delivery.received) if answer.day else None
+    day = day_meant(answer.day, delivery.received, agreed) if answer.day else None
     return ActionReport(
         number=0,
         action=answer.action,

@@ -10,8 +10,14 @@ _DAY_FIRST = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?([a-z]+),?(?:\s+
 _MONTH_FIRST = re.compile(r"([a-z]+)\s+(\d{1,2})(?:st|nd|rd|th)?,?(?:\s+(\d{4}))?", re.IGNORECASE)
 
 
-def day_meant(words: str, received: dt.date) -> dt.date | None:
-    """The day, which is the last such day before the message came; None where there is none, or it is still to come."""
+def day_meant(words: str, received: dt.date, since: dt.date = dt.date.min) -> dt.date | None:
+    """The day, which is the last such day before the message came; None where there is none, or it is still to come.
+
+    Args:
+        words: the day as it was written, with a year or without.
+        received: when the message came.
+        since: the first day that can be meant.
+    """
     text = words.strip()
     if found := _ISO.fullmatch(text):
         year, month, day = found.groups()
@@ -25,9 +31,9 @@ def day_meant(words: str, received: dt.date) -> dt.date | None:
         return None
     if year is not None:
         named = _day(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
-        return named if named is not None and named <= received else None
+        return named if named is not None and since <= named <= received else None
     candidates = (_day(each, int(month), int(day)) for each in (received.year, received.year - 1))
-    return next((each for each in candidates if each is not None and each <= received), None)
+    return next((each for each in candidates if each is not None and since <= each <= received), None)
 
 
 def _month(name: str) -> str:

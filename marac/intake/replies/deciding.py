@@ -19,7 +19,7 @@ from marac.register.trail import record
 
 Verdict = Literal["take", "set-aside"]
 _SAID = {"take": "taken", "set-aside": "set aside"}
-_TOLD = ("Taken:", "Decided:")
+TOLD = ("Taken:", "Decided:")
 """How the sentences begin that only tell what was done, and ask for nothing."""
 
 
@@ -110,5 +110,5 @@ def _close(connection: Connection, delivery: int | None, settled: str, said: str
     if message.state != "needs_person":
         return
     reasons = [*(each for each in message.reasons if not each.startswith(settled)), said]
-    done = all(each.startswith(_TOLD) for each in reasons)
+    done = all(each.startswith(TOLD) for each in reasons)
     set_state(connection, delivery, "done" if done else "needs_person", message.disposition, reasons)

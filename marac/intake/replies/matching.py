@@ -10,10 +10,12 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from marac.case import Agency, Case
-from marac.fortnight import ActionReport, ResearchReturn
+from marac.fortnight import ActionReport, ResearchReturn, VictimTold
 from marac.intake.replies.action_reports import matched_reports
-from marac.intake.replies.asked import ACTIONS, RESEARCH, Asked
+from marac.intake.replies.asked import ACTIONS, OUTCOMES, RESEARCH, Asked
+from marac.intake.replies.news import news_in
 from marac.intake.replies.said import Said
+from marac.intake.replies.tellings import matched_tellings
 from marac.intake.replies.whose import Whose, whose
 from marac.meetings.research_back import NOT_HEADED
 from marac.parsers.answers.statements import speaks_of_all
@@ -33,6 +35,7 @@ _NOT_HEARD = "The case is not on the list any more ({state})."
 _EMPTIER = "It says less than what they answered before."
 _NO_REPLY_TO_OURS = "It answers none of our messages, so it may be about another meeting."
 _ONE_OF_SEVERAL = "They were asked about several cases, and this may be about one of them."
+_OTHER_NAME = "A name is beside it that belongs to another case."
 _GONE: frozenset[str] = frozenset({"not heard", "transferred", "withdrawn", "closed", "draft"})
 
 
@@ -40,12 +43,16 @@ _GONE: frozenset[str] = frozenset({"not heard", "transferred", "withdrawn", "clo
 class Answered:
     """What becomes of a reply."""
 
-    disposition: Literal["research_return", "action_update"]
+    disposition: Literal["research_return", "action_update", "victim_told"]
     returns: tuple[ResearchReturn, ...] = field(default=(), repr=False)
     """Without a number yet; each is taken or waits."""
     reports: tuple[ActionReport, ...] = field(default=(), repr=False)
+    told: tuple[VictimTold, ...] = field(default=(), repr=False)
+    """That victims were told; what is in doubt about that stands among the reasons."""
     reasons: tuple[str, ...] = field(default=(), repr=False)
     """What a person must look at beside them."""
+    remarks: tuple[str, ...] = field(default=(), repr=False)
+    """Words beside a form that hold nothing up."""
 
 
 def answered(
@@ -66,13 +73,15 @@ def answered(
         readers: everybody whom papers go to, by id.
         doubts: what is in doubt about the message beside them.
     """
-    replied = [paper for paper in papers if paper.kind in RESEARCH | ACTIONS]
+    replied = [paper for paper in papers if paper.kind in RESEARCH | ACTIONS | OUTCOMES]
     if not (said.forms or said.is_clear_somewhere or (replied and (said.replies))):
         return None
+    said = said.signed_by(delivery.sender or "")
     who = whose(delivery, replied, said.marks, readers)
     doubts = (*doubts, *who.doubts, *said.doubts)
-    told = [*said.cases, *_on_any(said, who, replied, asked)]
-    returns, unmatched = list[ResearchReturn](), list[str]()
+    tellings, in_doubt, others = matched_tellings(said.cases, delivery, who, replied, asked, readers, doubts)
+    told = [*others, *_on_any(said, who, replied, asked)]
+    returns, unmatched = list[ResearchReturn](), [_shown(words, *why) for words, *why in in_doubt]
     for answer in told:
         found = _return(answer, delivery, who, asked, doubts)
         if found is None:
@@ -82,15 +91,21 @@ def answered(
     reports, unreported = matched_reports(said, delivery, who, replied, asked, doubts)
     if said.nothing_on_any and not any(answer.words == said.nothing_on_any for answer in told):
         unmatched.append(_shown(said.nothing_on_any, "It is not clear which cases it speaks of."))
-    wide = () if returns or reports else doubts
-    reasons = (*unmatched, *unreported, *(_shown(words) for words in said.rest), *wide)
+    wide = () if returns or reports or in_doubt else doubts
+    reasons = (*news_in(said), *unmatched, *unreported, *(_shown(words) for words in said.rest), *wide)
     about_actions = (reports or unreported) and not returns
-    return Answered(
-        "action_update" if about_actions or (not returns and _is_of_actions(said, replied)) else "research_return",
-        tuple(returns),
-        tuple(reports),
-        tuple(dict.fromkeys(reasons)),
+    disposition: Literal["research_return", "action_update", "victim_told"] = (
+        "victim_told"
+        if not (returns or about_actions) and (tellings or in_doubt or _is_of_outcomes(said, replied))
+        else "action_update"
+        if about_actions or (not returns and _is_of_actions(said, replied))
+        else "research_return"
     )
+    return Answered(disposition, tuple(returns), tuple(reports), tellings, tuple(dict.fromkeys(reasons)), said.remarks)
+
+
+def _is_of_outcomes(said: Said, replied: Sequence[Paper]) -> bool:
+    return not said.forms and bool(replied) and replied[0].kind in OUTCOMES
 
 
 def _is_of_actions(said: Said, replied: Sequence[Paper]) -> bool:
@@ -152,6 +167,9 @@ def _against(
         yield _OTHER_LIST.format(listed=case.meeting, this=meeting)
     if case.state in _GONE:
         yield _NOT_HEARD.format(state=case.state)
+    words = " ".join(answer.told) if answer.headed else answer.words
+    if asked.names_another(case.reference, words, alone=answer.headed):
+        yield _OTHER_NAME
     earlier = asked.taken(reader, meeting, case.reference)
     if earlier is not None and earlier.delivery != delivery.id and is_emptier(answer, earlier):
         yield _EMPTIER

@@ -1,9 +1,11 @@
 """What the parts of one message say together: its forms, and the lines of the mail itself. Pure."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from marac.intake.opening.message import FORWARDED
+from marac.parsers.answers.courtesies import is_cover
 from marac.register.deliveries import Part
 from marac.reply import ActionAnswer, CaseAnswer, Mark, Reply
 
@@ -11,6 +13,8 @@ _FORM_AND_MAIL = "More than one thing is said about it in this message."
 _SEVERAL_FORMS = "There is more than one filled-in form in this message."
 _BESIDE = "There are words beside the answers that were not understood: see the message."
 _CONTRARY = "The mail says that nothing is known on any of the cases, and something is said about one of them."
+
+_NAME = re.compile(r"[A-Z][A-Za-z'\u2019-]+(?:\s+[A-Z][A-Za-z'\u2019-]+){0,2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +66,20 @@ class Said:
     @property
     def rest(self) -> tuple[str, ...]:
         """Words that were not understood."""
+        return tuple(words for words in self._beside if words not in self.remarks)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """Words beside a form that only tell how it was made: they are shown, and hold nothing up."""
+        return tuple(words for words in self._beside if is_cover(words)) if self.forms else ()
+
+    @property
+    def _beside(self) -> tuple[str, ...]:
         return tuple(dict.fromkeys(words for reply in self.replies for words in reply.rest))
+
+    def signed_by(self, sender: str) -> "Said":
+        """The same without a last line that is no more than the first name of the sender's address."""
+        return replace(self, lines=tuple(_without_name(reply, sender) for reply in self.lines))
 
     @property
     def is_clear_somewhere(self) -> bool:
@@ -87,6 +104,17 @@ class Said:
         ):
             found.append(_CONTRARY)
         return tuple(dict.fromkeys(found))
+
+
+def _without_name(reply: Reply, sender: str) -> Reply:
+    """A reply whose last words, if they are only the name under it, are left out."""
+    last = reply.rest[-1].strip(" ,.-") if reply.rest else ""
+    if _NAME.fullmatch(last) is None:
+        return reply
+    names = re.split(r"[._]", sender.partition("@")[0].casefold())
+    own = [word.replace("-", "") for word in last.casefold().split()]
+    is_name = all(any(name.replace("-", "").startswith(word) for name in names) for word in own)
+    return replace(reply, rest=reply.rest[:-1]) if is_name else reply
 
 
 def said_in(parts: Sequence[Part]) -> Said:

@@ -6,7 +6,7 @@ from dataclasses import asdict, replace
 from sqlalchemy import Connection
 
 from marac.audit import Entry
-from marac.fortnight import ActionReport, ResearchReturn
+from marac.fortnight import ActionReport, ResearchReturn, VictimTold
 from marac.intake.circumstances import Circumstances
 from marac.intake.outcome import Outcome
 from marac.intake.replies.action_reports import closed_by
@@ -19,11 +19,14 @@ from marac.register.deliveries import Delivery, Part
 from marac.register.documents import papers_called
 from marac.register.research_returns import add_return, change_return, current_return, returns_in
 from marac.register.trail import record
+from marac.register.victims_told import add_told, every_told
 from marac.settings import Settings
 
 _NOT_WHOLE = "The message seems not to have arrived whole."
 RETURN_WAITS = "Return {number} ({case}) waits."
 """How the sentence begins that says that a return waits for a person."""
+BESIDE = "Taken: the form. Beside it the mail says: \u201c{words}\u201d"
+"""It begins as what asks for nothing."""
 REPORT_WAITS = "Report {number} (action {action}) waits."
 
 
@@ -51,11 +54,13 @@ def taken(
         return verdict
     returns = [_entered(connection, delivery, each, entry) for each in answer.returns]
     reports = [_reported(connection, delivery, each, entry) for each in answer.reports]
+    for each in answer.told:
+        _noted(connection, delivery, each, entry)
     waiting = (
         *(_return_waits(each) for each in returns if each.state == "waiting"),
         *(_report_waits(each) for each in reports if each.state == "waiting"),
     )
-    said = _said(returns, reports)
+    said = (*_said(returns, reports, answer.told), *(BESIDE.format(words=words) for words in answer.remarks))
     state = "needs_person" if waiting else verdict.state
     return replace(verdict, state=state, reasons=(*waiting, *verdict.reasons, *said))
 
@@ -117,6 +122,16 @@ def _reported(
     return added
 
 
+def _noted(connection: Connection, delivery: Delivery, word: VictimTold, entry: Callable[..., Entry]) -> None:
+    """Keep that a victim was told, unless it is known already."""
+    known = {(each.case, each.meeting, each.on) for each in every_told(connection)}
+    if (word.case, word.meeting, word.on) in known:
+        return
+    add_told(connection, word)
+    detail = f"on {word.on.isoformat()}, meeting of {word.meeting.isoformat()}, message {delivery.id}"
+    record(connection, entry("victim told", word.case, detail))
+
+
 def _return_waits(each: ResearchReturn) -> str:
     return f"{return_waits(each.number, each.case)} {each.reason}"
 
@@ -125,10 +140,13 @@ def _report_waits(each: ActionReport) -> str:
     return f"{report_waits(each.number, each.action)} {each.reason}"
 
 
-def _said(returns: Sequence[ResearchReturn], reports: Sequence[ActionReport]) -> tuple[str, ...]:
+def _said(
+    returns: Sequence[ResearchReturn], reports: Sequence[ActionReport], told: Sequence[VictimTold]
+) -> tuple[str, ...]:
     """What was taken, in one sentence that names nobody."""
     what = [
         *(each.case for each in returns if each.state == "taken"),
         *(f"action {each.action} {each.outcome}" for each in reports if each.state == "taken"),
+        *(f"the victim of {each.case} was told on {each.on.isoformat()}" for each in told),
     ]
     return (f"Taken: {', '.join(what)}.",) if what else ()

@@ -16,6 +16,7 @@ _OFFER = re.compile(
     re.IGNORECASE,
 )
 _SAYS = re.compile(r"\b(?:not|no|nothing|none|nil|known|done|all done|never|unable)\b", re.IGNORECASE)
+_DENIES = re.compile(r"\b(?:not|no|nothing|none|nil|known|never|unable)\b|\?", re.IGNORECASE)
 _WORDS = frozenset(
     _WORD.findall(
         """
@@ -33,6 +34,15 @@ _WORDS = frozenset(
     )
 )
 """Of which a courtesy is made; none of them says anything of a case."""
+_COVER = _WORDS | frozenset(
+    _WORD.findall(
+        """
+        been box boxes column columns completed done field fields folder format handwritten i've last made old printed saved
+        scan scanned signed typed typing used using we've word zip zipped
+        """
+    )
+)
+"""Of which a sentence is made that only tells how the file beside it was made."""
 _MOST_WORDS = 40
 
 
@@ -44,3 +54,9 @@ def is_courtesy(text: str) -> bool:
         return False
     words = _WORD.findall(text.casefold().replace("’", "'"))
     return len(words) <= _MOST_WORDS and all(word in _WORDS or word.isdecimal() for word in words)
+
+
+def is_cover(text: str) -> bool:
+    """Whether a line only tells how the file beside it was made; nothing of a case, no number, and no "not"."""
+    words = _WORD.findall(text.casefold().replace("’", "'"))
+    return len(words) <= _MOST_WORDS and not _DENIES.search(text) and all(word in _COVER for word in words)

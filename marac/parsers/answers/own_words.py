@@ -23,6 +23,8 @@ class OwnLine:
     """Whether it follows the line before without an empty one between, as where a mail program broke a line in two."""
     below: bool = False
     """Whether it stands below the greeting at the end: a signature, a footer, or something added."""
+    apart: bool = False
+    """Whether a quote or a table stands between it and the line before."""
     between: bool = False
     """Whether it stands between two quoted stretches: then it may speak of what is quoted above it alone."""
 
@@ -56,22 +58,22 @@ def _is_quoted(block: Block) -> bool:
 
 def _lines(blocks: Sequence[Block | None]) -> Iterator[OwnLine]:
     quotes = [place for place, block in enumerate(blocks) if block is None]
-    below, last = False, None
+    below, last, apart = False, None, False
     for place, block in enumerate(blocks):
         if block is None:
-            below, last = False, None
+            below, last, apart = False, None, True
             continue
         between = bool(quotes) and quotes[0] < place < quotes[-1]
         if isinstance(block, Table):
             yield from _table_lines(block, below=below)
-            last = None
+            last, apart = None, True
             continue
         below = below or is_closing(block.text)
         number = _NUMBER.search(block.where)
         here = int(number[1]) if number else None
         joined = here is not None and last is not None and here == last + 1
-        yield OwnLine(_shown(block), block.where, joined=joined, below=below, between=between)
-        last = here
+        yield OwnLine(_shown(block), block.where, joined=joined, below=below, apart=apart, between=between)
+        last, apart = here, False
 
 
 def _shown(line: Line) -> str:

@@ -7,7 +7,13 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
-from marac.parsers.answers.action_lines import SEPARATOR, SPEAKS_OF_ACTION, about_actions, is_action_line
+from marac.parsers.answers.action_lines import (
+    SEPARATOR,
+    SPEAKS_OF_ACTION,
+    about_actions,
+    begins_with_number,
+    is_action_line,
+)
 from marac.parsers.answers.courtesies import is_courtesy
 from marac.parsers.answers.own_words import OwnLine
 from marac.parsers.answers.references import (
@@ -21,6 +27,7 @@ from marac.parsers.answers.statements import (
     doubt_about,
     says_all_done,
     says_nothing_known,
+    says_nothing_of_each,
     says_nothing_on_any,
     says_nothing_on_others,
     statement,
@@ -33,6 +40,16 @@ _LISTED = re.compile(r"\s*(?:,|&|\+|/|\band\b)\s*", re.IGNORECASE)
 _ABOUT = re.compile(r"\s*(?:on|about|for|regarding|re|in|of)\s+(?:cases?\s+)?$", re.IGNORECASE)
 _BULLET = re.compile(r"^\s*(?:[-*\u2022\u2013\u2014>\u00b7]\s+|\(?[a-z0-9]{1,2}[.)]\s+(?=\D))", re.IGNORECASE)
 
+_ADDED = re.compile(r"^\s*(?:p\.?\s?s\b|n\.?b\b|also\b|urgent|by the way\b|btw\b|one more)", re.IGNORECASE)
+_SHORT_REFERENCE = re.compile(r"^\s*[(#]?0\d{2,4}\b")
+_OTHER_THAN_THE_CASE = re.compile(
+    r"\b(?:others?|rest|remaining|all|both|any|every\w*|cases?|list|pack|form|returns?|letter|previous|earlier|above|below|ignore|disregard|"
+    r"instead|please|leave|apolog\w+|sorry|thank\w*|i|i['\u2019]m|my|me|you|your)\b|\?",
+    re.IGNORECASE,
+)
+"""What a new paragraph may speak of that is not the case above it."""
+_FEWEST_WORDS = 4
+_NEXT_CASE = re.compile(rf"[.;,]+\s*(?:and\s+)?(?=(?:for\s+|case\s+)?{REFERENCE.pattern})", re.IGNORECASE)
 _SPEAKS_OTHERWISE = "The line names the case, and it is not clear that it is an answer about it."
 _SEVERAL = "The same words speak of {cases}: say to which of them they belong."
 _NO_REFERENCE = "It names a case by what cannot be its reference: {found}"
@@ -77,7 +94,7 @@ def _take(line: OwnLine, said: _Said) -> None:
     words = _BULLET.sub("", text).strip()
     if line.below:
         said.goes_on = ""
-        if names_a_case(text) or ACTION.search(text):
+        if names_a_case(text) or ACTION.search(text) or _ADDED.match(text):
             said.rest.append(text)
         return
     if not trimmed(words):
@@ -117,9 +134,7 @@ def _say_nothing(words: str, said: _Said) -> None:
 
 def _go_on(words: str, line: OwnLine, said: _Said) -> None:
     """A line that names nothing: the rest of what the last one began, or something for a person."""
-    if said.goes_on == "case" and (
-        line.joined or not said.cases[-1].words.rstrip(" :").partition(said.cases[-1].case)[2].strip(" :.-\u2013\u2014")
-    ):
+    if said.goes_on == "case" and not _SHORT_REFERENCE.match(words) and _is_of_the_case(words, line, said.cases[-1]):
         last = said.cases[-1]
         doubts = tuple(doubt for doubt in last.doubts if doubt != _NO_WORDS)
         if last.nothing_known:
@@ -132,9 +147,9 @@ def _go_on(words: str, line: OwnLine, said: _Said) -> None:
             words=f"{last.words} {words}",
             doubts=tuple(dict.fromkeys(doubts)),
         )
-    elif said.goes_on == "action" and line.joined:
+    elif said.goes_on == "action" and line.joined and not begins_with_number(line.text):
         last_action = said.actions[-1]
-        again = statement(f"{trimmed(last_action.words)} {words}") if last_action.outcome == "done" else None
+        again = statement(f"done {last_action.note} {words}") if last_action.outcome == "done" else None
         doubts = (
             *last_action.doubts,
             *([SPEAKS_OF_ACTION] if again and (again.doubt and again.outcome is not None) else []),
@@ -147,6 +162,15 @@ def _go_on(words: str, line: OwnLine, said: _Said) -> None:
         said.goes_on = ""
 
 
+def _is_of_the_case(words: str, line: OwnLine, last: CaseAnswer) -> bool:
+    """Whether a line that names nothing belongs to the case named above it: it goes on there, or is its next paragraph."""
+    if line.joined or not last.words.rstrip(" :").partition(last.case)[2].strip(" :.-\u2013\u2014"):
+        return True
+    if line.apart or line.between or last.nothing_known:
+        return False
+    return len(words.split()) >= _FEWEST_WORDS and not _OTHER_THAN_THE_CASE.search(words)
+
+
 def _about_cases(words: str, line: OwnLine) -> list[CaseAnswer]:
     """What a line that names cases says of each of them."""
     named, loose = references_in(words), doubtful_references_in(words)
@@ -157,9 +181,11 @@ def _about_cases(words: str, line: OwnLine) -> list[CaseAnswer]:
             for case in named or ("",)
         ]
     rest = _rest_after(words, named)
+    if rest is None and (each := _nothing_on_each(words, line)):
+        return each
     if rest is None:
         return [_otherwise(case, words, line) for case in named]
-    if says_nothing_known(rest):
+    if says_nothing_known(rest) or says_nothing_of_each(rest):
         return [CaseAnswer(case, nothing_known=True, words=words, where=line.where, headed=False) for case in named]
     if len(named) > 1:
         doubt = _SEVERAL.format(cases=" and ".join(named))
@@ -169,6 +195,18 @@ def _about_cases(words: str, line: OwnLine) -> list[CaseAnswer]:
         ]
     doubts = (_NO_WORDS,) if not rest else ()
     return [CaseAnswer(named[0], factors=rest, words=words, where=line.where, headed=False, doubts=doubts)]
+
+
+def _nothing_on_each(words: str, line: OwnLine) -> list[CaseAnswer]:
+    """The answers of a line with several statements, if each begins with its case and says that nothing is known."""
+    told = list[CaseAnswer]()
+    for piece in _NEXT_CASE.sub("\n", words).split("\n"):
+        named = references_in(piece)
+        rest = _rest_after(piece, named)
+        if rest is None or not says_nothing_known(rest):
+            return []
+        told += [CaseAnswer(case, nothing_known=True, words=words, where=line.where, headed=False) for case in named]
+    return told
 
 
 def _otherwise(case: str, words: str, line: OwnLine) -> CaseAnswer:
@@ -202,6 +240,8 @@ def _closed(answer: CaseAnswer) -> CaseAnswer:
     """The answer with what is in doubt about its words, now that all of them are there."""
     if answer.nothing_known or answer.doubts or not answer.factors:
         return answer
+    if says_nothing_of_each(answer.factors):
+        return replace(answer, nothing_known=True, factors="")
     doubt = doubt_about(answer.factors)
     return replace(answer, doubts=(doubt,)) if doubt else answer
 

@@ -9,24 +9,45 @@ from dataclasses import dataclass
 from marac.reply import ReportedOutcome
 
 _KNOWN = r"(?:known|held|recorded|found|on record|on file|on (?:our|the) systems?)"
-_TO_US = r"(?:\s+(?:to|by|with|for)\s+(?:us|our (?:service|agency|team|organisation)|this (?:service|agency|team)|(?:the )?[a-z]+ (?:service|team)))?"
+_OURS = (
+    r"(?:us|(?:our|this) (?:[a-z]+ )?(?:service|agency|team|organisation|trust|department|force)|(?:the )?(?:[a-z]+ )?(?:service|team|trust|council|department|force|agency)"
+    r"|probation|police|housing|children['\u2019]?s (?:services?|social care)|adult (?:services?|social care)|social care|mental health)"
+)
+_TO_US = rf"(?:\s+(?:to|by|with|for)\s+{_OURS})?"
+_SYSTEM = r"(?:\s+(?:on|in)\s+(?:(?:our|the|any of our|any|either|both)\s+(?:[a-z]+\s+)?(?:systems?|records?|databases?|files?)|oasys|n?delius|pn[cd]|rio|systm ?one|emis|niche|athena|mosaic|liquidlogic))?"
 _OF_WHOM = r"(?:\s+(?:on|about|of|for)\s+(?:him|her|them|either|either of them|anyone|anybody|any of them|anyone named|any party|any parties|this case|this one))?"
 NOTHING = (
     rf"(?:(?:we|our (?:agency|service))\s+(?:have|hold|know|know of|can find|found)\s+(?:nothing|no (?:records?|information|trace))(?:\s+{_KNOWN})?"
     rf"|nothing\s+(?:is\s+)?{_KNOWN}|no (?:trace|records?|information|info)(?:\s+(?:is\s+)?{_KNOWN})?|nil(?:\s+return)?|none known"
     rf"|(?:he is |she is |they are |both are |both |all )?(?:not|un)\s?known{_TO_US})"
 )
-_NOTHING = re.compile(rf"{NOTHING}{_TO_US}{_OF_WHOM}", re.IGNORECASE)
+_NOTHING = re.compile(rf"{NOTHING}{_TO_US}{_SYSTEM}{_OF_WHOM}{_SYSTEM}|n\s?/?\s?k", re.IGNORECASE)
+_VICTIM = r"(?:the\s+)?(?:victim|survivor|vic)"
+_PERPETRATOR = r"(?:the\s+)?(?:alleged\s+)?(?:perpetrator|perp|suspect)s?"
+_PERSON = rf"(?:{_VICTIM}|{_PERPETRATOR}|(?:the\s+)?child(?:ren)?|(?-i:[A-Z]{{2,3}}))"
+_EACH = re.compile(
+    rf"(?:{_PERSON}\s*[:=,\u2010-\u2015-]?\s*(?:{NOTHING}{_TO_US}{_SYSTEM}|n\s?/?\s?k)\s*(?:[,;./&]|\band\b)*\s*)+",
+    re.IGNORECASE,
+)
 _ON_ANY = re.compile(
     rf"(?:{NOTHING}{_TO_US})(?:\s*[,:-]?\s*(?:on|about|for|of|in respect of|re)?\s*(?:any|all|each|every one|everyone)(?:\s+of)?(?:\s+(?:the|these|them|those))?"
-    r"(?:\s+(?:above|below|attached|named|listed|cases?|people|persons?|names|individuals|families|parties|on the list|in the pack|for this meeting))*)",
+    r"(?:\s+(?:please|thanks|thank you|above|below|attached|named|listed|cases?|people|persons?|names|individuals|families|parties|on the list|in the pack|for this meeting))*)",
+    re.IGNORECASE,
+)
+_NONE_KNOWN = re.compile(
+    rf"(?:none|no ?one|nobody)(?:\s+of\s+(?:these|them|those|the))(?:\s+(?:people|cases?|persons?|names|individuals|families|above|listed|named|attached))*"
+    rf"\s+(?:is|are|were|was)?\s*known{_TO_US}",
     re.IGNORECASE,
 )
 _ON_OTHERS = re.compile(
     rf"(?:{NOTHING}{_TO_US})\s*[,:-]?\s*(?:on|about|for|of)?\s*(?:any of\s+|all\s+)?(?:the\s+)?(?:others?|rest|remaining)(?:\s+(?:cases?|people|names|ones))?",
     re.IGNORECASE,
 )
-_ODD_DENIAL = re.compile(r"\b(?:nothing|nil|none|no|not|unknown|n/?k|n/?a)\b", re.IGNORECASE)
+_ODD_DENIAL = re.compile(r"\b(?:nothing|nil|none|no|not|unknown|n/?k|n/?a|nfa)\b", re.IGNORECASE)
+_NOT_OPEN = re.compile(
+    rf"not (?:currently |now )?open (?:to|with|on) {_OURS}\b(?! (?:not|nothing|unknown))", re.IGNORECASE
+)
+"""Tells how it stands now, and not that nothing is known: it is an answer as it is."""
 _SHORT_DENIAL = 7  # words; a longer text with a "no" in it tells something
 _NO_ANSWER = re.compile(
     r"\?|\bto follow\b|\bwill (?:send|reply|respond|come back|get back|let you know|update|check|return)\b|\bwe'?ll (?:send|reply|check|come back)\b"
@@ -55,7 +76,7 @@ _ON = re.compile(
     r"\s*[,(:-]?\s*(?:on\s+)?(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\s+)?", re.IGNORECASE
 )
 _TAKES_BACK = re.compile(
-    r"\b(?:but|except|apart from|however|not|never|unable|outstanding|awaiting|still|partly|partially|part|half|almost|nearly|will|"
+    r"\b(?:but|except|though|although|apart from|however|not|never|unable|outstanding|awaiting|still|partly|partially|part|half|almost|nearly|will|"
     r"tomorrow|next|to be|could ?n['’o]t|cannot|can['’]?t|only|until|unless|if)\b|\?",
     re.IGNORECASE,
 )
@@ -77,9 +98,19 @@ def says_nothing_known(text: str) -> bool:
     return _NOTHING.fullmatch(trimmed(text)) is not None
 
 
+def says_nothing_of_each(text: str) -> bool:
+    """Whether the words say so of the victim and of the perpetrator, one after the other, and no more."""
+    words = trimmed(text)
+    if _EACH.fullmatch(words) is None:
+        return False
+    both = all(re.search(rf"\b{who}\b", words, re.IGNORECASE) for who in (_VICTIM, _PERPETRATOR))
+    return both or len({found for found in re.findall(r"\b[A-Z]{2,3}\b", words) if found != "NK"}) > 1
+
+
 def says_nothing_on_any(text: str) -> bool:
     """Whether the words say so of everything that was asked."""
-    return says_nothing_known(text) or _ON_ANY.fullmatch(trimmed(text)) is not None
+    words = trimmed(text)
+    return says_nothing_known(words) or any(each.fullmatch(words) for each in (_ON_ANY, _NONE_KNOWN))
 
 
 def says_nothing_on_others(text: str) -> bool:
@@ -89,13 +120,20 @@ def says_nothing_on_others(text: str) -> bool:
 
 def speaks_of_all(text: str) -> bool:
     """Whether words that say so name everything, or all others; "nothing known" alone may be about one case of several."""
-    return re.search(r"\b(?:any|all|each|every\w*|others?|rest|remaining|return)\b", text, re.IGNORECASE) is not None
+    return (
+        re.search(
+            r"\b(?:any|all|each|every\w*|others?|rest|remaining|return|none of|nobody|no one)\b", text, re.IGNORECASE
+        )
+        is not None
+    )
 
 
 def doubt_about(text: str) -> str:
     """Why the words about a case may be no answer; empty where they are one."""
     if _NO_ANSWER.search(text):
         return "It may be a question or a promise, and no answer."
+    if _NOT_OPEN.match(trimmed(text)):
+        return ""
     if _ODD_DENIAL.search(text) and len(text.split()) <= _SHORT_DENIAL:
         return "It is not clear whether this means that nothing is known."
     return ""

@@ -10,6 +10,7 @@ from marac.meetings.asked import Asked
 from marac.meetings.due import DeadlineNotice
 from marac.register.workbook.advice import advice, urgent_advice
 from marac.register.workbook.contents import BookedMessage, Conflict, RegisterContents
+from marac.triage.news import LOOK_NOW
 from marac.triage.protocol import HOW_TO_SIGN, has_signed, why_nothing_is_prepared
 from marac.triage.urgent import urgent_first
 
@@ -36,6 +37,10 @@ _MESSAGE_TO_DO: Mapping[str, str] = {
         "See what was understood: marac message show {number}, and marac action reports. What is right: marac action"
         " decide-report REPORT take (or set-aside) --by ... Then what is left: marac message decide {number} set-aside"
         " --reason ... --by ..."
+    ),
+    "victim_told": (
+        "Read it: marac message show {number}. Where the victim was told: marac case told CASE --on DATE --by NAME --how TEXT."
+        " When nothing is left to do: marac message decide {number} set-aside --reason ... --by ..."
     ),
     "transfer_waits": (
         "Look at it: marac message show {number}. Ring the other MARAC. If it is so: marac message decide {number} release"
@@ -207,7 +212,7 @@ def _about_message(message: BookedMessage) -> Matter:
         why=message.reason
         or f"This message is in the state \N{LEFT DOUBLE QUOTATION MARK}{message.state}\N{RIGHT DOUBLE QUOTATION MARK}.",
         to_do=to_do,
-        kind="message",
+        kind="urgent" if message.needs_a_person and LOOK_NOW in message.reason else "message",
         since=message.received,
     )
 

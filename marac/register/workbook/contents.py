@@ -9,7 +9,7 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from marac.case import Action, Agency, Case, MeetingDate
+from marac.case import Action, Agency, Case, MeetingDate, PersonVerdict
 from marac.fortnight import Attendance
 from marac.meetings.asked import Asked
 from marac.meetings.due import DeadlineNotice
@@ -97,6 +97,8 @@ class RegisterContents:
     """Templates of the area that are not used as they are: the name of the file, why, and what to do."""
     asked: tuple[Asked, ...] = ()
     """About who sees what: cases held back that nobody has decided about, names that are near, old addresses held."""
+    verdicts: tuple[PersonVerdict, ...] = field(default=(), repr=False)
+    """What people said about whether two people in two cases are one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,7 @@ _WORDS = (
 def return_sheet(contents: RegisterContents) -> Sheet:
     """The return of every meeting that heard a case, the earliest first."""
     cases = [each.case for each in contents.cases]
-    *meetings, whole = data_returns(cases, contents.agencies, dt.date.min, dt.date.max)
+    *meetings, whole = data_returns(cases, contents.agencies, dt.date.min, dt.date.max, contents.verdicts)
     counted = tuple(whole.counts)
     columns = (
         Column("Meeting", 12, "date"),
