@@ -28,7 +28,8 @@ from marac.meeting import meeting_on
 from marac.meetings.safe_address import SafeAddress
 from marac.office import open_office
 from marac.papers import World, wanted, world_of
-from marac.register.cases import add_action, add_case
+from marac.register.actions import add_action
+from marac.register.cases import add_case
 from tests.invented_cases import case, children, referral
 
 SIZES = ((10, 10), (20, 20), (30, 20), (40, 30))

@@ -10,7 +10,8 @@ from functools import partial
 
 from sqlalchemy import Connection, select
 
-from marac.case import LIVE, Agency, MeetingDate
+from marac.agency import Agency
+from marac.case import LIVE, MeetingDate
 from marac.delivery.composing import composed
 from marac.generators.chaser import chaser, chaser_subject
 from marac.meetings.chasing import chase_due, listed_in, unanswered

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from marac.case import ActionOutcome
+from marac.action import ActionOutcome
 
 
 @dataclass(frozen=True, slots=True)

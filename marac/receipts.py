@@ -11,7 +11,7 @@ from functools import partial
 
 from sqlalchemy import Connection, select
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.delivery.composing import answering, composed
 from marac.errors import TemplateError
 from marac.generators.receipt import receipt, receipt_subject, shipped_receipt

@@ -6,13 +6,15 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
+from marac.action import Action
 from marac.audit import Entry
-from marac.case import CANNOT_WAIT, Action, Case, Decision, PersonVerdict
+from marac.case import CANNOT_WAIT, Case, Decision, PersonVerdict
 from marac.errors import UsageError
 from marac.fortnight import CaseMinutes, Transfer
 from marac.intake.opening.message import shown
 from marac.intake.originals import Originals
-from marac.register.cases import actions_of_case, case_named, cases_joined_to, sources_of_case
+from marac.register.actions import actions_of_case
+from marac.register.cases import case_named, cases_joined_to, sources_of_case
 from marac.register.minutes import every_case_minutes
 from marac.register.trail import entries_about
 from marac.register.transfers import every_transfer

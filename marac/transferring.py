@@ -2,7 +2,8 @@
 
 from sqlalchemy import Connection
 
-from marac.case import Agency, Case, MeetingDate
+from marac.agency import Agency
+from marac.case import Case, MeetingDate
 from marac.delivery.openpgp import Keyring
 from marac.errors import NotFoundError
 from marac.fortnight import Transfer

@@ -10,12 +10,14 @@ from email.utils import format_datetime
 
 import tomlkit
 
-from marac.case import Action, Case, MeetingDate
+from marac.action import Action
+from marac.case import Case, MeetingDate
 from marac.delivery.openpgp import Keyring
 from marac.meetings.calendar import meetings_between
 from marac.office import Office, open_office
 from marac.referral import Referral, Referrer
-from marac.register.cases import every_action, every_case
+from marac.register.actions import every_action
+from marac.register.cases import every_case
 from marac.register.face import register_contents
 from marac.register.workbook.attention import matters
 from marac.settings import Settings, settings_from

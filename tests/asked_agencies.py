@@ -13,7 +13,8 @@ from marac.mailbox.memory import MemoryInbox
 from marac.meeting import prepare
 from marac.office import Office
 from marac.register.action_reports import every_report
-from marac.register.cases import add_action, add_case
+from marac.register.actions import add_action
+from marac.register.cases import add_case
 from marac.register.deliveries import Delivery, every_delivery
 from marac.register.documents import change_paper
 from marac.register.research_returns import every_return

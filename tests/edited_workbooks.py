@@ -17,7 +17,8 @@ from marac.audit import Entry
 from marac.case import Case
 from marac.office import Office, open_office
 from marac.read_back import ReadBack, read_back
-from marac.register.cases import add_action, add_case, add_decision, case_named, every_case, set_reading
+from marac.register.actions import add_action
+from marac.register.cases import add_case, add_decision, case_named, every_case, set_reading
 from marac.register.trail import trail
 from marac.register.workbook.contents import Conflict
 from marac.register.workbook.place import WorkbookOutcome

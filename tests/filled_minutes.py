@@ -10,7 +10,8 @@ from typing import Any
 
 import docx
 
-from marac.case import Action, Case, MeetingDate
+from marac.action import Action
+from marac.case import Case, MeetingDate
 from marac.document import WORD, Document
 from marac.generators.minutes import minutes
 from marac.meetings.hearing import order_of_hearing

@@ -12,7 +12,8 @@ from marac.fortnight import CaseMinutes
 from marac.intake.pipeline import Intake
 from marac.intake.reading.reader import Reader
 from marac.mailbox.memory import MemoryInbox
-from marac.register.cases import add_action, add_case
+from marac.register.actions import add_action
+from marac.register.cases import add_case
 from marac.register.deliveries import Delivery, every_delivery
 from marac.register.minutes import set_case_minutes
 from tests.invented_cases import case, children, referral

@@ -14,7 +14,8 @@ from marac.mailbox.memory import MemoryOutbox
 from marac.meeting import place_of, prepare
 from marac.office import Office, open_office
 from marac.one_pass import move_cases_on
-from marac.register.cases import add_action, add_case
+from marac.register.actions import add_action
+from marac.register.cases import add_case
 from marac.register.documents import Paper, every_paper
 from marac.register.face import register_contents
 from marac.register.interests import add_interest

@@ -5,7 +5,9 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Any
 
-from marac.case import Action, Agency, Case, Decision, Flag, MeetingDate
+from marac.action import Action
+from marac.agency import Agency
+from marac.case import Case, Decision, Flag, MeetingDate
 from marac.referral import Child, Criteria, Perpetrator, Reading, Referral, Referrer, Safety, Victim
 
 MARAC = "Northbridge MARAC"
@@ -216,11 +218,10 @@ def long_list(count: int = 30) -> tuple[Case, ...]:
 def actions() -> tuple[Action, ...]:
     """Actions of this meeting for two agencies, and one that is still open from the last."""
     due = dt.date(2026, 12, 10)
-    agreed = {"due": due, "added": MEETING.date}
     return (
-        Action(1, "M26-0001", "housing", text="Fit new locks & a spy hole.", **agreed),
-        Action(2, "M26-0002", "children", text="Visit both children at school.", **agreed),
-        Action(3, "M26-0002", "housing", text="Offer a management transfer <urgent>.", **agreed),
+        Action(1, "M26-0001", "housing", text="Fit new locks & a spy hole.", due=due, added=MEETING.date),
+        Action(2, "M26-0002", "children", text="Visit both children at school.", due=due, added=MEETING.date),
+        Action(3, "M26-0002", "housing", text="Offer a management transfer <urgent>.", due=due, added=MEETING.date),
         Action(4, "M25-0107", "housing", dt.date(2026, 11, 26), "Repair the gate.", added=LAST_MEETING),
         Action(5, "M25-0107", "police", dt.date(2026, 11, 26), "Remove the marker.", LAST_MEETING, LAST_MEETING),
     )

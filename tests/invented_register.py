@@ -3,7 +3,8 @@
 import dataclasses
 import datetime as dt
 
-from marac.case import Agency, Case, Decision, Flag
+from marac.agency import Agency
+from marac.case import Case, Decision, Flag
 from marac.checklist import Checklist
 from marac.referral import Evidence, Problem, Reading, Referral, Victim
 from marac.register.workbook.contents import BookedMessage, RegisterContents, RegisteredCase

@@ -5,7 +5,9 @@ from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
-from marac.case import Action, Agency, Case, MeetingDate
+from marac.action import Action
+from marac.agency import Agency
+from marac.case import Case, MeetingDate
 from marac.document import Document
 from marac.fortnight import Presenter, Transfer
 from marac.generators.agency_agenda import agency_agenda, agency_agenda_fields

@@ -11,7 +11,8 @@ from marac.mailbox.memory import MemoryOutbox
 from marac.mailbox.protocol import Letter
 from marac.meeting import prepare
 from marac.office import Office, open_office
-from marac.register.cases import add_action, add_case
+from marac.register.actions import add_action
+from marac.register.cases import add_case
 from marac.register.documents import Paper, change_paper, papers_for
 from marac.settings.agencies import with_fingerprint
 from tests.invented_cases import case

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from marac.case import Action
-from marac.register.cases import every_action, set_action
+from marac.action import Action
+from marac.register.actions import every_action, set_action
 from marac.register.workbook.actions import actions_sheet
 from tests.edited_workbooks import TODAY, EditedRegister, edited_register
 from tests.invented_cases import MEETING, case

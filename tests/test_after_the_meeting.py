@@ -10,7 +10,8 @@ from sqlalchemy import delete
 from marac.dispatch import rehearsal
 from marac.meeting import prepare
 from marac.one_pass import move_cases_on
-from marac.register.cases import action_numbered, add_action, add_case, set_action
+from marac.register.actions import action_numbered, add_action, set_action
+from marac.register.cases import add_case
 from marac.register.deadlines import progress_of, untouched_meetings
 from marac.register.schema import actions
 from tests.area_settings import set_in

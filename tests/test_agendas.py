@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from marac.case import Case, Contact, Decision, Flag, MeetingDate
+from marac.agency import Contact
+from marac.case import Case, Decision, Flag, MeetingDate
 from marac.document import WORD
 from marac.fortnight import Presenter, Transfer
 from marac.generators.agenda import agenda_fields

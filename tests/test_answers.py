@@ -188,7 +188,15 @@ NEVER_ANSWERED: tuple[dict[str, Any], ...] = (
         {"disposition": word}
         for word in (
             *("duplicate_message", "locked", "no_referral", "auto_reply", "bounce", "list_mail", "own_mail"),
-            *("link_to_open", "research_return", "action_update", "victim_told", "unreadable", "quarantined", "password"),
+            *(
+                "link_to_open",
+                "research_return",
+                "action_update",
+                "victim_told",
+                "unreadable",
+                "quarantined",
+                "password",
+            ),
         )
     ),
 )

@@ -6,7 +6,8 @@ from typing import get_args
 
 import pytest
 
-from marac.case import Action, Case, Flag
+from marac.action import Action
+from marac.case import Case, Flag
 from marac.fortnight import CaseMinutes, ResearchReturn, Transfer
 from marac.meetings.audience import TABLE, AudienceRules, CaseNotes, CaseView, Field, Stage, case_view, shown
 from marac.meetings.audience_table import ADDRESS_STAGES

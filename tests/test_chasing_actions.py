@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from marac.register.cases import action_numbered, set_action
+from marac.register.actions import action_numbered, set_action
 from tests.area_settings import name_contact, set_in
 from tests.heard_meetings import (
     DAY_AFTER,

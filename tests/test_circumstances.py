@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert, select
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.intake.decisions import MessageDecisions
 from marac.intake.pipeline import Intake
 from marac.register.deliveries import Delivery

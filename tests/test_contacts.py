@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.cli import main
 from marac.delivery.sealed_mail import recipient
 from marac.errors import NotFoundError, SettingsError

@@ -16,7 +16,8 @@ from marac.demo.actions import ACTIONS, ADDED_ACTION, CONFLICT, EARLIER_ACTION
 from marac.demo.agencies import AGENCIES
 from marac.demo.days import calendar_around
 from marac.demo.messages import MAKES_A_CASE, earlier_messages, fortnight_messages
-from marac.register.cases import every_action, every_case
+from marac.register.actions import every_action
+from marac.register.cases import every_case
 from marac.register.minutes import every_attendance
 from marac.register.research_returns import every_return
 from marac.register.store import Store

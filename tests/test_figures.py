@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from marac.case import Agency, Case, Flag
+from marac.agency import Agency
+from marac.case import Case, Flag
 from marac.checklist import Checklist
 from marac.commands.figures import step_in_words
 from marac.figures.data_return import SOURCES, Count, data_returns

@@ -5,7 +5,8 @@ import datetime as dt
 
 import pytest
 
-from marac.case import Agency, Case
+from marac.agency import Agency
+from marac.case import Case
 from marac.checklist import Checklist
 from marac.referral import Consent, Criteria, Evidence, Referrer
 from marac.triage import flags

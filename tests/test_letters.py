@@ -8,7 +8,9 @@ from typing import Any
 import docx
 import pytest
 
-from marac.case import Action, Agency, Case, Contact, MeetingDate
+from marac.action import Action
+from marac.agency import Agency, Contact
+from marac.case import Case, MeetingDate
 from marac.document import WORD, Document
 from marac.fortnight import ActionReport
 from marac.generators.addressed import Sender

@@ -21,7 +21,7 @@ from marac.mailbox.protocol import Letter
 from marac.meeting import prepare
 from marac.office import Office, open_office
 from marac.one_pass import one_pass
-from marac.register.cases import add_action
+from marac.register.actions import add_action
 from marac.register.documents import Paper, change_paper, papers_for
 from marac.settings.agencies import with_fingerprint
 from tests.register_databases import DatabaseKind

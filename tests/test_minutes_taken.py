@@ -15,8 +15,9 @@ from marac.office import Office, open_office
 from marac.one_pass import move_cases_on
 from marac.papers import Wanted, world_of
 from marac.papers.minutes import minutes
+from marac.register.actions import add_action, every_action
 from marac.register.calendar import meetings
-from marac.register.cases import add_action, add_case, case_named, every_action
+from marac.register.cases import add_case, case_named
 from marac.register.minutes import every_attendance, every_case_minutes, minutes_taken
 from marac.register.trail import trail
 from marac.taking_minutes.story import confirm, show

@@ -8,7 +8,9 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from marac.case import Action, Case, Contact, Flag, MeetingDate
+from marac.action import Action
+from marac.agency import Contact
+from marac.case import Case, Flag, MeetingDate
 from marac.fortnight import Interest, Presenter
 from marac.meetings.items import Items
 from marac.office import Office, open_office

@@ -18,8 +18,9 @@ from marac.meeting import prepare
 from marac.office import Office
 from marac.one_pass import move_cases_on
 from marac.referral import Child, Perpetrator, Reading, Referral, Referrer, Victim
+from marac.register.actions import add_action
 from marac.register.called_meetings import add_called_meeting
-from marac.register.cases import add_action, add_case, case_named, set_reading
+from marac.register.cases import add_case, case_named, set_reading
 from marac.register.interests import add_interest
 from marac.settings import settings_from
 from marac.settings.agencies import with_fingerprint

@@ -1,7 +1,7 @@
 import dataclasses
 import datetime as dt
 
-from marac.case import Action
+from marac.action import Action
 from marac.meetings.outstanding import last_word, outstanding
 from tests.invented_cases import LAST_MEETING, MEETING
 

@@ -6,7 +6,8 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marac.case import Action, MeetingDate
+from marac.action import Action
+from marac.case import MeetingDate
 from marac.meetings.overdue import (
     escalated,
     overdue_actions,

@@ -5,7 +5,9 @@ import datetime as dt
 
 import pytest
 
-from marac.case import Action, Agency, Case, Contact
+from marac.action import Action
+from marac.agency import Agency, Contact
+from marac.case import Case
 from marac.document import Document
 from marac.generators.addressed import Sender
 from marac.generators.flagging import ending_fields, ending_of, flag_fields, flagged_case, flags_of

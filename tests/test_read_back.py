@@ -8,7 +8,7 @@ import pytest
 
 from marac.case import Case
 from marac.referral import Problem
-from marac.register.cases import every_action
+from marac.register.actions import every_action
 from marac.register.face import register_contents
 from marac.register.workbook.attention import matters
 from tests.edited_workbooks import EditedRegister, column_of, edited_register, row_of

@@ -7,14 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from marac.case import Action
+from marac.action import Action
 from marac.fortnight import Interest
 from marac.generators.word_file import packed, unpacked
 from marac.intake.opening.sealed.own_key_file import taken_in
 from marac.intake.reading.reader import Reader
 from marac.intake.replies.days import day_meant
 from marac.office import Office
-from marac.register.cases import add_case, every_action, every_case
+from marac.register.actions import every_action
+from marac.register.cases import add_case, every_case
 from marac.register.deliveries import Delivery, set_state
 from marac.register.interests import add_interest
 from marac.register.trail import trail

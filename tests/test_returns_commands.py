@@ -8,7 +8,7 @@ import pytest
 from marac.commands.returns import by_agency
 from marac.intake.reading.reader import Reader
 from marac.meetings.research_back import Back
-from marac.register.cases import every_action
+from marac.register.actions import every_action
 from marac.register.deliveries import every_delivery
 from tests.answered_papers import filled_pack
 from tests.asked_agencies import CASES, answer, asked_folder, deliver, intake_of, paper, reports_in, returns_in

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.delivery.composing import plain_address
 from marac.delivery.openpgp import Keyring
 from marac.delivery.sealed_mail import recipient, sealed_mail, shipped_cover

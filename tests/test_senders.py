@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.intake.authentication import authentication_results
 from marac.intake.opening.message import Opened
 from marac.intake.senders import sender_check

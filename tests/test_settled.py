@@ -15,8 +15,9 @@ from marac.errors import TemplateError
 from marac.fortnight import Attendance, CalledMeeting, CaseMinutes, Interest, Presenter, VictimTold
 from marac.office import Office, open_office
 from marac.register.action_reports import add_report
+from marac.register.actions import add_action
 from marac.register.called_meetings import add_called_meeting
-from marac.register.cases import add_action, add_case, case_named, set_standing
+from marac.register.cases import add_case, case_named, set_standing
 from marac.register.interests import add_interest, bar_name
 from marac.register.minutes import set_attendances, set_case_minutes
 from marac.register.presenters import add_presenter

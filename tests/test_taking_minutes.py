@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from marac.case import Action, Agency, Decision
+from marac.action import Action
+from marac.agency import Agency
+from marac.case import Decision
 from marac.document import WORD, Document
 from marac.fortnight import Attendance, CaseMinutes
 from marac.meetings.agency_named import agency_named

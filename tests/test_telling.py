@@ -3,7 +3,8 @@
 import dataclasses
 import datetime as dt
 
-from marac.case import Agency, Case, Contact
+from marac.agency import Agency, Contact
+from marac.case import Case
 from marac.fortnight import Interest, VictimTold
 from marac.meetings.hearing import Hearing
 from marac.meetings.items import Items

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from marac.case import Action
+from marac.action import Action
 from marac.errors import UsageError
 from marac.fortnight import CaseMinutes
 from marac.referral import Evidence, Problem, Reading

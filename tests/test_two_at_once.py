@@ -10,7 +10,7 @@ import pytest
 from marac.audit import broken_link
 from marac.demo.agencies import AGENCIES
 from marac.register.action_reports import every_report
-from marac.register.cases import every_action
+from marac.register.actions import every_action
 from marac.register.minutes import minutes_taken
 from marac.register.trail import trail
 from tests.asked_agencies import CASES, answer, asked_folder, returns_in

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from marac.case import Agency, Case, Contact, Decision, Flag, FlagCode
+from marac.agency import Agency, Contact
+from marac.case import Case, Decision, Flag, FlagCode
 from marac.fortnight import BarredName, Interest
 from marac.meetings.hearing import Hearing
 from marac.meetings.must_not_receive import near_names, officers_concerned

@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import insert
 
 from marac.intake.originals import Originals
-from marac.register.cases import add_action, add_case, add_source
+from marac.register.actions import add_action
+from marac.register.cases import add_case, add_source
 from marac.register.deliveries import add_delivery, add_parts
 from marac.register.face import add_generation, newest_generations, register_contents
 from marac.register.schema import workbook_conflicts

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from marac.case import Action, Case, Flag
+from marac.action import Action
+from marac.case import Case, Flag
 from marac.referral import Child, Criteria, Perpetrator, Victim
 from marac.register.workbook.figures import counted, figures, is_from_police, is_repeat, share, was_heard
 from marac.register.workbook.periods import Period, months, quarters, twelve_months

@@ -7,7 +7,7 @@ from marac.errors import UsageError
 from marac.intake.opening.message import shown
 from marac.intake.replies.deciding import decide_report
 from marac.register.action_reports import every_report, report_numbered
-from marac.register.cases import every_action
+from marac.register.actions import every_action
 from marac.register_workbook import write_workbook
 
 

@@ -3,12 +3,13 @@
 from argparse import Namespace
 from dataclasses import replace
 
-from marac.case import Action, ActionOutcome
+from marac.action import Action, ActionOutcome
 from marac.commands.working import day, office_for
 from marac.errors import NotFoundError, UsageError
+from marac.register.actions import action_numbered, every_action, set_action
+from marac.register.actions import add_action as added
 from marac.register.calendar import meetings
-from marac.register.cases import action_numbered, case_named, every_action, set_action
-from marac.register.cases import add_action as added
+from marac.register.cases import case_named
 from marac.register.trail import record
 from marac.register_workbook import write_workbook
 

@@ -8,8 +8,8 @@ from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 
+from marac.agency import Agency
 from marac.audit import broken_link
-from marac.case import Agency
 from marac.commands.working import office_for, reader_for
 from marac.delivery.gnupg_program import opened
 from marac.delivery.openpgp import Keyring

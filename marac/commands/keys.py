@@ -4,7 +4,7 @@ import sys
 from argparse import Namespace
 from collections.abc import Mapping
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.commands.working import day, office_for, signed_in
 from marac.delivery.openpgp import Key, Keyring
 from marac.errors import NotFoundError, SealingError, UsageError

@@ -18,7 +18,8 @@ from marac.office import Office
 from marac.one_pass import move_cases_on
 from marac.papers.templates import refused_templates
 from marac.papers.versions import version_in_words
-from marac.register.cases import every_action, every_case
+from marac.register.actions import every_action
+from marac.register.cases import every_case
 from marac.register.documents import DocumentState, Paper, papers_for, plain_title
 from marac.register.who_sees_what import reader_in_words, withheld_now
 from marac.register_workbook import write_workbook

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.commands.working import count, day, office_for, signed_in
 from marac.errors import NotFoundError, UsageError
 from marac.fortnight import ResearchReturn

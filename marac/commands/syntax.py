@@ -116,7 +116,9 @@ def _add_meetings(commands: Commands) -> None:
     release.add_argument(
         "date", metavar="DATE", type=day, nargs="?", help="the meeting's date in the calendar, such as 2026-12-03"
     )
-    release.add_argument("--case", metavar="CASE", help="instead of DATE: what was prepared for one case, such as M26-0007")
+    release.add_argument(
+        "--case", metavar="CASE", help="instead of DATE: what was prepared for one case, such as M26-0007"
+    )
     release.add_argument("--rehearse", action="store_true", help="show who would get what, and send nothing")
     release.add_argument("--by", metavar="NAME", help="who releases (default: who is signed in)")
     doubtful = release.add_mutually_exclusive_group()

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from marac.case import Agency, Case, Decision
+from marac.agency import Agency
+from marac.case import Case, Decision
 from marac.commands.working import count, day, office_for, reader_for
 from marac.deciding import decide
 from marac.document import Document

@@ -4,7 +4,7 @@ import datetime as dt
 import string
 from importlib.resources import files
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.delivery.composing import composed, plain_address
 from marac.delivery.packets import NotSealedError, sealed_for
 from marac.document import Document

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from marac.case import Agency, AgencyKind
+from marac.agency import Agency, AgencyKind
 from marac.referral import Referrer
 
 COORDINATOR = "Hilary Pemberton-Shah"

@@ -13,7 +13,7 @@ from email.message import EmailMessage
 from functools import cache
 from pathlib import Path
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.delivery.gnupg_program import program_path
 from marac.demo.agencies import AGENCIES
 from marac.errors import SealingError

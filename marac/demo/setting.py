@@ -6,7 +6,7 @@ from pathlib import Path
 
 import tomlkit
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.demo.agencies import AGENCIES, CHAIR, COORDINATOR, HOUSING_SENIOR, KINDS, MAILBOX
 from marac.demo.days import Calendar
 from marac.files import write_whole

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.demo.agencies import HOUSING_SENIOR, MAILBOX
 from marac.demo.correspondents import Correspondent, correspondents
 from marac.demo.days import Calendar

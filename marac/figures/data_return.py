@@ -9,7 +9,8 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from marac.case import Agency, AgencyKind, Case, CaseState, PersonVerdict
+from marac.agency import Agency, AgencyKind
+from marac.case import Case, CaseState, PersonVerdict
 from marac.figures import recorded
 from marac.figures.recorded import Answer
 from marac.figures.sources import source

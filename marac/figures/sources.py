@@ -3,7 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from marac.case import Agency, AgencyKind, Case
+from marac.agency import Agency, AgencyKind
+from marac.case import Case
 from marac.matching.spelling import folded
 
 _WORDS: Mapping[AgencyKind, str] = {

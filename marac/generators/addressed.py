@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.meetings.withholding import SENIOR
 
 _IN_CONFIDENCE = (

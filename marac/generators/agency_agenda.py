@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from marac.case import Action, Agency, Case
+from marac.action import Action
+from marac.agency import Agency
+from marac.case import Case
 from marac.document import Document
 from marac.generators.addressed import in_confidence
 from marac.generators.agenda_items import Beside, open_actions, past_case, with_actions_and_past

@@ -4,7 +4,9 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from marac.case import CANNOT_WAIT, Action, Agency, Case, FlagCode, MeetingDate, PersonVerdict
+from marac.action import Action
+from marac.agency import Agency
+from marac.case import CANNOT_WAIT, Case, FlagCode, MeetingDate, PersonVerdict
 from marac.document import Document
 from marac.fortnight import Presenter, Transfer
 from marac.generators.agenda_items import Beside, looked_at_again, open_actions, past_case, with_actions_and_past

@@ -5,7 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from marac.case import Action, Agency, Case, MeetingDate
+from marac.action import Action
+from marac.agency import Agency
+from marac.case import Case, MeetingDate
 from marac.fortnight import Presenter, Transfer
 from marac.generators.fields.agenda import OpenAction, PastCase
 from marac.meetings.changes import digest

@@ -3,7 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from marac.case import Agency, MeetingDate
+from marac.agency import Agency
+from marac.case import MeetingDate
 from marac.document import Document
 from marac.generators.addressed import Sender, in_confidence
 from marac.generators.fields import printable

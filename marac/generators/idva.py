@@ -1,6 +1,6 @@
 """The referral to the IDVA service on receipt: what it needs to make safe contact before any meeting."""
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.document import Document
 from marac.generators.addressed import Sender, in_confidence
 from marac.generators.contact import contact_level_in, contact_notes, contact_warning

@@ -3,7 +3,9 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 
-from marac.case import Action, ActionOutcome, Agency, MeetingDate
+from marac.action import Action, ActionOutcome
+from marac.agency import Agency
+from marac.case import MeetingDate
 from marac.document import Document
 from marac.fortnight import ActionReport
 from marac.generators.addressed import Sender, in_confidence

@@ -5,7 +5,9 @@ What is printed here is what `marac.parsers.minutes` finds again when the filled
 
 from collections.abc import Sequence
 
-from marac.case import Action, Agency, Case, MeetingDate
+from marac.action import Action
+from marac.agency import Agency
+from marac.case import Case, MeetingDate
 from marac.document import Document
 from marac.fortnight import Presenter
 from marac.generators.agenda_items import past_case

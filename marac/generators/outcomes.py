@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from marac.case import Action, Agency, MeetingDate
+from marac.action import Action
+from marac.agency import Agency
+from marac.case import MeetingDate
 from marac.document import Document
 from marac.generators.addressed import Sender, in_confidence
 from marac.generators.contact import contact_level_in, contact_notes, contact_warning

@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Collection, Sequence
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.document import Document
 from marac.generators.addressed import Sender, in_confidence
 from marac.generators.contact import contact_level_in, contact_warning

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import fields as fields_of
 
-from marac.case import Agency, MeetingDate
+from marac.agency import Agency
+from marac.case import MeetingDate
 from marac.document import Document
 from marac.generators.addressed import in_confidence
 from marac.generators.contact import contact_level_in, contact_warning

@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping, Sequence
 
-from marac.case import Agency, MeetingDate
+from marac.agency import Agency
+from marac.case import MeetingDate
 from marac.document import Document
 from marac.fortnight import ResearchReturn
 from marac.generators.contact import contact_level_in, contact_warning

@@ -6,7 +6,7 @@ Source: SafeLives, MARAC to MARAC referral process: the sender hands over everyt
 import datetime as dt
 from collections.abc import Sequence
 
-from marac.case import Action
+from marac.action import Action
 from marac.document import Document
 from marac.fortnight import CaseMinutes, Transfer
 from marac.generators.addressed import Sender

@@ -5,8 +5,8 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from marac.agency import Agency
 from marac.audit import Entry
-from marac.case import Agency
 from marac.intake.identity import known_after_a_move, known_by_its_bytes, known_by_its_id
 from marac.intake.opening.mail import envelope_of, parts_in
 from marac.intake.opening.message import Found, Opened, UnsafeMessageError, shown

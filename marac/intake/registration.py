@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection
 
+from marac.agency import Agency
 from marac.audit import Entry
-from marac.case import CANNOT_WAIT, LIVE, Agency, Case, Flag
+from marac.case import CANNOT_WAIT, LIVE, Case, Flag
 from marac.intake.findings import Registrable, checklists_in
 from marac.intake.joining import case_lacking, conversation
 from marac.intake.outcome import Disposition, Outcome
@@ -16,14 +17,7 @@ from marac.intake.versions import earlier_version, said_before
 from marac.meetings.listing import meeting_for
 from marac.referral import Reading
 from marac.register.calendar import meetings
-from marac.register.cases import (
-    add_case,
-    add_source,
-    case_named,
-    case_of_part,
-    next_reference,
-    set_reading,
-)
+from marac.register.cases import add_case, add_source, case_named, case_of_part, next_reference, set_reading
 from marac.register.deliveries import Delivery, Part
 from marac.register.flagging import flag_anew, flags_of
 from marac.register.near import cases_near

@@ -7,7 +7,7 @@ topmost report counts, and only where it is the gateway's own. Nobody is rejecte
 import re
 from collections.abc import Iterable, Iterator, Mapping
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.intake.authentication import AuthenticationResults, Check, authentication_results
 from marac.intake.opening.message import Opened
 from marac.register.deliveries import SenderVerdict

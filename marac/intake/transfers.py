@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy import Connection, select
 
-from marac.case import Agency, Case, Decision
+from marac.agency import Agency
+from marac.case import Case, Decision
 from marac.errors import UsageError
 from marac.intake.findings import Registrable, reading_of
 from marac.intake.originals import Originals

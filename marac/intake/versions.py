@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from sqlalchemy import Connection, select
 
-from marac.case import Agency, Case
+from marac.agency import Agency
+from marac.case import Case
 from marac.record import from_record
 from marac.register.cases import case_named
 from marac.register.deliveries import Delivery, Part

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.matching.spelling import folded
 
 _UNSIGNED = " (has not signed the protocol)"

@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from marac.case import LIVE, Agency, Case
+from marac.agency import Agency
+from marac.case import LIVE, Case
 from marac.meetings.must_not_receive import NearName
 from marac.meetings.withholding import Held, Withholding
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from marac.case import LINKS, Action, Flag
+from marac.action import Action
+from marac.case import LINKS, Flag
 from marac.fortnight import CaseMinutes, ResearchReturn, Transfer
 from marac.meetings.audience_table import TABLE, Field, Stage
 from marac.meetings.contact import ContactLevel, contact_level

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.meetings.hearing import Hearing
 from marac.meetings.withholding import Held
 from marac.triage.wording import listed

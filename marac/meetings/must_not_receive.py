@@ -7,7 +7,8 @@ and may sit at another agency too, whom the form calls unsafe to talk to, and a 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from marac.case import LIVE, Agency, Case
+from marac.agency import Agency
+from marac.case import LIVE, Case
 from marac.fortnight import BarredName, Interest
 from marac.matching.spelling import folded
 from marac.meetings.namesake_recipients import (

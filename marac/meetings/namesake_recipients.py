@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.matching.names import Name, names_in, stated
 from marac.matching.spelling import folded, roots, sound, word_likeness
 from marac.triage.namesakes import namesakes

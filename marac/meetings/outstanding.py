@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from marac.case import Action, MeetingDate
+from marac.action import Action
+from marac.case import MeetingDate
 
 
 @dataclass(frozen=True, slots=True)

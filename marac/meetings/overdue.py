@@ -4,7 +4,8 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from marac.case import Action, MeetingDate
+from marac.action import Action
+from marac.case import MeetingDate
 from marac.meetings.outstanding import agreed_on
 from marac.triage.wording import counted
 from marac.triage.wording import in_words as day_in_words

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.fortnight import Presenter
 from marac.matching.spelling import folded
 from marac.meetings.hearing import Hearing

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from marac.case import Agency, Case
+from marac.agency import Agency
+from marac.case import Case
 from marac.fortnight import VictimTold
 from marac.meetings.flag_ends import was_heard
 from marac.meetings.hearing import Hearing

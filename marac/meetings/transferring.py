@@ -8,7 +8,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from marac.case import Agency, Case
+from marac.agency import Agency
+from marac.case import Case
 from marac.fortnight import Transfer
 from marac.meetings.closed_days import ClosedDays, working_day_after
 

@@ -6,7 +6,8 @@ What is held back leaves no trace in what the others get: it is left out before 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from marac.case import Agency, Case, FlagCode
+from marac.agency import Agency
+from marac.case import Case, FlagCode
 from marac.fortnight import BarredName, Interest
 from marac.meetings.hearing import Hearing
 from marac.meetings.must_not_receive import NameHeld, names_held

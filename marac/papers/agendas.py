@@ -3,7 +3,9 @@
 import datetime as dt
 from collections.abc import Iterator, Mapping
 
-from marac.case import Action, Agency, Case
+from marac.action import Action
+from marac.agency import Agency
+from marac.case import Case
 from marac.document import Document
 from marac.generators.agency_agenda import agency_agenda, agency_agenda_fields, agency_agenda_shows
 from marac.generators.agenda import agenda, agenda_fields, agenda_shows

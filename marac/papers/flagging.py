@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.document import Document
 from marac.generators.fields.flagging import EndingFields, FlagFields
 from marac.generators.flagging import ending_fields, ending_of, flag_fields, flagged_case, flags_of

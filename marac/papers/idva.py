@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.document import Document
 from marac.generators.fields.idva import IdvaReferralFields
 from marac.generators.idva import idva_referral_fields, idva_referral_of

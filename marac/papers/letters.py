@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.document import Document
 from marac.generators.fields.letters import LetterAction, LetterFields
 from marac.generators.letters import letter_fields, letter_of

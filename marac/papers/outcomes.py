@@ -3,7 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from marac.case import Action, Agency
+from marac.action import Action
+from marac.agency import Agency
 from marac.document import Document
 from marac.generators.fields.outcomes import OutcomeCase, OutcomeFields
 from marac.generators.outcomes import outcome_case, outcome_fields, outcome_of

@@ -3,7 +3,8 @@
 import datetime as dt
 from collections.abc import Iterator
 
-from marac.case import Agency, MeetingDate
+from marac.agency import Agency
+from marac.case import MeetingDate
 from marac.document import Document
 from marac.generators.fields.research import ListFields, ResearchFields
 from marac.generators.meeting_words import day_in_words

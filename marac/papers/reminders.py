@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from functools import partial
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.document import Document
 from marac.generators.fields.reminders import ReminderFields
 from marac.generators.reminders import reminder_fields, reminder_of

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.document import Document
 from marac.fortnight import Transfer
 from marac.generators.fields.transfer import TransferFields

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from marac.case import Action, Agency
+from marac.action import Action
+from marac.agency import Agency
 from marac.generators.addressed import Sender
 from marac.meetings.audience import Stage, case_view
 from marac.meetings.changes import digests, with_joined

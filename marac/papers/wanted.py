@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.document import Document
 from marac.generators.fields import Kind
 from marac.meetings.changes import VersionNote

@@ -7,7 +7,9 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from marac.case import Action, Agency, Case, MeetingDate, PersonVerdict
+from marac.action import Action
+from marac.agency import Agency
+from marac.case import Case, MeetingDate, PersonVerdict
 from marac.document import WORD, Document
 from marac.fortnight import (
     ActionReport,
@@ -31,7 +33,8 @@ from marac.office import Office
 from marac.papers.wanted import Shows, Wanted, template_for
 from marac.record import identity_of
 from marac.register.action_reports import every_report
-from marac.register.cases import every_action, every_case
+from marac.register.actions import every_action
+from marac.register.cases import every_case
 from marac.register.documents import Paper, papers_of_kinds
 from marac.register.interests import every_barred_name, every_interest
 from marac.register.minutes import every_attendance, every_case_minutes

@@ -7,12 +7,12 @@ from typing import Any, get_args
 
 from sqlalchemy import Connection
 
-from marac.case import Action, ActionOutcome
+from marac.action import Action, ActionOutcome
 from marac.office import Office
 from marac.read_back.changes import entry
 from marac.read_back.leaves import SOURCE
 from marac.read_back.typed import NotReadableError, day_in, word_in
-from marac.register.cases import set_action
+from marac.register.actions import set_action
 from marac.register.trail import record
 from marac.register.workbook.canonical import canonical
 

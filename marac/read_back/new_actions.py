@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from marac.case import Action, Case
+from marac.action import Action
+from marac.case import Case
 from marac.errors import NotFoundError
 from marac.matching.spelling import folded
 from marac.meetings.agency_named import agency_named
@@ -11,8 +12,9 @@ from marac.read_back.action_edits import action_value, with_edits
 from marac.read_back.changes import entry
 from marac.read_back.taking import Taking
 from marac.read_back.typed import NotReadableError
+from marac.register.actions import add_action, set_action
 from marac.register.calendar import meetings
-from marac.register.cases import add_action, case_named, set_action
+from marac.register.cases import case_named
 from marac.register.trail import record
 from marac.register.workbook.actions import COLUMNS
 from marac.register.workbook.canonical import canonical

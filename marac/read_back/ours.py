@@ -6,8 +6,10 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
-from marac.case import Action, Case
-from marac.register.cases import cases_named, every_action
+from marac.action import Action
+from marac.case import Case
+from marac.register.actions import every_action
+from marac.register.cases import cases_named
 from marac.register.conflicts import open_conflicts
 from marac.register.workbook.actions import actions_sheet
 from marac.register.workbook.cases import cases_sheet

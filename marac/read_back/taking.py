@@ -7,7 +7,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from marac.case import Action, Case
+from marac.action import Action
+from marac.case import Case
 from marac.errors import ConflictError, UsageError
 from marac.office import Office
 from marac.read_back.action_edits import action_value, edit_action

@@ -1,4 +1,4 @@
-"""The cases in the store, with their flags, decisions and actions."""
+"""The cases in the store, with their flags and decisions."""
 
 import datetime as dt
 import json
@@ -10,12 +10,12 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, Table, Text, cast, delete, func, insert, select, update
 
-from marac.case import Action, Case, CaseState, Decision, Flag
+from marac.case import Case, CaseState, Decision, Flag
 from marac.errors import ConflictError, NotFoundError
 from marac.record import from_record, to_record
 from marac.referral import Reading
 from marac.register.people_index import index_case
-from marac.register.schema import actions, cases, decisions, flags, parts, sources
+from marac.register.schema import cases, decisions, flags, parts, sources
 from marac.register.scope import marac_of, own
 
 _FEW = 500
@@ -154,55 +154,6 @@ def add_decision(connection: Connection, decision: Decision) -> None:
     )
 
 
-def add_action(
-    connection: Connection, case: str, agency: str, due: dt.date, text: str, added: dt.date, **more: Any
-) -> Action:
-    """Enter an action that an agency undertook; `more` are further columns: owner, risk, meeting."""
-    values = {"case": case, "agency": agency, "due": due, "text": text, "added": added, **more}
-    return _action(connection.execute(insert(actions).values(values).returning(*actions.c)).one())
-
-
-def set_action(connection: Connection, action: Action) -> None:
-    """Note an action as it stands now; its number, its case and the day on which it was added stay."""
-    values = {
-        "agency": action.agency,
-        "due": action.due,
-        "text": action.text,
-        "done": action.done,
-        "outcome": action.outcome,
-        "note": action.note,
-        "owner": action.owner,
-        "risk": action.risk,
-        "meeting": action.meeting,
-    }
-    connection.execute(update(actions).where(actions.c.number == action.number).values(values))
-
-
-def action_numbered(connection: Connection, number: int) -> Action:
-    """The action with this number.
-
-    Raises:
-        NotFoundError: this MARAC has none.
-    """
-    query = select(actions).join(cases, cases.c.reference == actions.c.case).where(actions.c.number == number)
-    row = connection.execute(own(connection, query, cases)).one_or_none()
-    if row is None:
-        raise NotFoundError(f"There is no action {number}. The sheet Actions of the register lists them.")
-    return _action(row)
-
-
-def every_action(connection: Connection) -> tuple[Action, ...]:
-    """All actions in this MARAC's cases, oldest first."""
-    query = select(actions).join(cases, cases.c.reference == actions.c.case).order_by(actions.c.number)
-    return tuple(_action(row) for row in connection.execute(own(connection, query, cases)))
-
-
-def actions_of_case(connection: Connection, reference: str) -> tuple[Action, ...]:
-    """The actions in a case, oldest first."""
-    query = select(actions).where(actions.c.case == reference).order_by(actions.c.number)
-    return tuple(_action(row) for row in connection.execute(query))
-
-
 def sources_of_case(connection: Connection, reference: str) -> tuple[tuple[int, str], ...]:
     """The messages that speak of a case, by their numbers, and what each of them was for it."""
     query = select(sources.c.delivery, sources.c.role).where(sources.c.case == reference).order_by(sources.c.id)
@@ -295,7 +246,3 @@ def _cases(connection: Connection, query: Select[Any]) -> tuple[Case, ...]:
 def _about(query: Select[Any], table: Table, rows: Sequence[Row[Any]]) -> Select[Any]:
     """The query, of these cases only where they are few: a whole register is faster without their names."""
     return query.where(table.c.case.in_([row.reference for row in rows])) if len(rows) <= _FEW else query
-
-
-def _action(row: Row[Any]) -> Action:
-    return Action(**row._mapping)

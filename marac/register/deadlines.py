@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from sqlalchemy import Connection, func, select
 
 from marac.meetings.due import DeadlineNotice, Progress, missed_since, notices
+from marac.register.actions import every_action
 from marac.register.calendar import meetings
-from marac.register.cases import every_action
 from marac.register.documents import BY_CASE, LEFT, DocumentKind, Paper, every_paper
 from marac.register.minutes import minutes_taken
 from marac.register.schema import cases, research_returns

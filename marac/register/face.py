@@ -11,8 +11,9 @@ from sqlalchemy import Connection, insert, select
 from marac.case import LIVE, Case
 from marac.meetings.items import Items
 from marac.meetings.presenting import presenting
+from marac.register.actions import every_action
 from marac.register.calendar import meetings
-from marac.register.cases import every_action, every_case
+from marac.register.cases import every_case
 from marac.register.deadlines import deadline_notices
 from marac.register.deliveries import Delivery, every_delivery
 from marac.register.fortnight_questions import fortnight_questions

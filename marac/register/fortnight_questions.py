@@ -5,14 +5,15 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection
 
-from marac.case import Agency, Case, MeetingDate
+from marac.agency import Agency
+from marac.case import Case, MeetingDate
 from marac.meetings.asked import Asked
 from marac.meetings.idva_referral import referred_on_receipt, waits_for_a_person
 from marac.meetings.items import Items, references_of
 from marac.meetings.overdue import escalated, overdue_actions, updates_due_on
 from marac.meetings.withholding import MANAGER, Withholding
+from marac.register.actions import every_action
 from marac.register.calendar import meetings
-from marac.register.cases import every_action
 from marac.register.documents import REFERRALS, papers_of_kinds
 from marac.register.owed_outcomes import owed_outcomes
 from marac.register.transfer_questions import transfer_questions

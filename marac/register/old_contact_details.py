@@ -45,7 +45,9 @@ def old_contact_details(connection: Connection, cases: Sequence[Case]) -> tuple[
     holders = holders_of(connection, {case.reference for case in looked_at})
     said = every_verdict(connection)
     showing = {each.case for each in holders if any(name in each.shown for name in CONTACT_FIELDS)}
-    return tuple(old for case in looked_at if case.reference in showing for old in old_holdings(case, cases, holders, said))
+    return tuple(
+        old for case in looked_at if case.reference in showing for old in old_holdings(case, cases, holders, said)
+    )
 
 
 def old_holdings(

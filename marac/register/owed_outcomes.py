@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Connection
 
-from marac.case import Agency, Case
+from marac.agency import Agency
+from marac.case import Case
 from marac.meetings.asked import Asked
 from marac.meetings.deadlines import in_words
 from marac.meetings.telling import TellingRules, tellers, untold

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from sqlalchemy import Connection
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.fortnight import Transfer
 from marac.meetings.asked import Asked
 from marac.meetings.transferring import OnItsWay, marac_called, on_their_way, receipt_missed

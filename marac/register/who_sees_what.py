@@ -10,7 +10,7 @@ from marac.meetings.asked import Asked, asked_about, still_sent_about
 from marac.meetings.items import Items
 from marac.meetings.must_not_receive import near_names, officers_concerned
 from marac.meetings.withholding import Withholding, agency_of, withholding
-from marac.register.cases import every_action
+from marac.register.actions import every_action
 from marac.register.documents import DocumentKind, papers_of_kinds, sent_in_words
 from marac.register.holdings import MAY_HAVE_LEFT
 from marac.register.interests import every_barred_name, every_interest

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self
 import tomlkit
 from pydantic import AfterValidator, Field, RootModel, field_validator, model_validator
 
-from marac.case import Agency, AgencyKind, Contact
+from marac.agency import Agency, AgencyKind, Contact
 from marac.errors import NotFoundError
 from marac.settings.fields import Address, Table
 

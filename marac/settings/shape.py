@@ -10,7 +10,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.meetings.calendar import CalendarRules
 from marac.settings.agencies import of_contact
 from marac.settings.area_rules import Area, Matching, Repeat, Thresholds

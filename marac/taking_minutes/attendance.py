@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.fortnight import Attendance
 from marac.matching.spelling import folded
 from marac.meetings.agency_named import agency_named

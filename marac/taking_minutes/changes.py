@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from marac.case import Action, Decision
+from marac.action import Action
+from marac.case import Decision
 from marac.fortnight import Attendance, CaseMinutes
 from marac.taking_minutes.endings import decision_for
 from marac.taking_minutes.known import Known

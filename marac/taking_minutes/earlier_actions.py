@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from marac.case import Action, ActionOutcome
+from marac.action import Action, ActionOutcome
 from marac.meetings.outstanding import outstanding
 from marac.parsers.minutes.said import MinutesFile, Told
 from marac.taking_minutes.known import Known

@@ -3,7 +3,9 @@
 import datetime as dt
 from dataclasses import dataclass, field
 
-from marac.case import Action, Agency, Case, MeetingDate
+from marac.action import Action
+from marac.agency import Agency
+from marac.case import Case, MeetingDate
 from marac.fortnight import Attendance, CaseMinutes
 from marac.meetings.withholding import Withholding
 

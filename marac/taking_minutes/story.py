@@ -11,8 +11,9 @@ from marac.errors import ConflictError, NotFoundError, UsageError
 from marac.office import Office
 from marac.parsers.blocks import UnreadableDocument
 from marac.parsers.minutes import MinutesFile, minutes_in
+from marac.register.actions import every_action
 from marac.register.calendar import meetings
-from marac.register.cases import every_action, every_case
+from marac.register.cases import every_case
 from marac.register.minutes import every_attendance, every_case_minutes, last_minutes_taken, minutes_taken
 from marac.register.trail import entries_about, record
 from marac.register.who_sees_what import withheld_now

@@ -6,7 +6,8 @@ from sqlalchemy import Connection
 
 from marac.deciding import decide
 from marac.office import Office
-from marac.register.cases import add_action, case_named, set_action, set_standing
+from marac.register.actions import add_action, set_action
+from marac.register.cases import case_named, set_standing
 from marac.register.minutes import add_minutes_read, set_attendances, set_case_minutes
 from marac.register.trail import record
 from marac.taking_minutes.changes import Changes

@@ -4,7 +4,7 @@ import datetime as dt
 from dataclasses import dataclass, field
 from typing import Literal
 
-from marac.case import ActionOutcome
+from marac.action import ActionOutcome
 from marac.fortnight import Attendance, CaseMinutes
 
 

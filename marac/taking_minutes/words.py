@@ -3,7 +3,8 @@
 import textwrap
 from collections.abc import Iterator
 
-from marac.case import Action, Decision
+from marac.action import Action
+from marac.case import Decision
 from marac.fortnight import Attendance
 from marac.taking_minutes.changes import ChangedAction, ChangedMinutes, Changes
 from marac.taking_minutes.days import in_words

@@ -11,7 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
-from marac.case import Action, Case
+from marac.action import Action
+from marac.case import Case
 from marac.document import JSON, Document
 from marac.errors import UsageError
 from marac.fortnight import CaseMinutes

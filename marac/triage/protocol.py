@@ -3,7 +3,8 @@
 import datetime as dt
 from collections.abc import Sequence
 
-from marac.case import Agency, Case, Flag
+from marac.agency import Agency
+from marac.case import Case, Flag
 from marac.triage.wording import in_words, places
 
 HOW_TO_SIGN = "Once it has signed, write the day into its table in agencies.toml: signed = 2026-04-01"

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from marac.case import Agency
+from marac.agency import Agency
 
 Anchor = Literal["last referral", "last meeting"]
 Counted = Literal["any events", "reports to the police"]

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from marac.case import Action
+from marac.action import Action
 from marac.fortnight import ActionReport
 from marac.intake.replies.asked import ACTIONS, Asked
 from marac.intake.replies.days import day_meant

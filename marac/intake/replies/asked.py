@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, select
 
-from marac.case import Action, Case
+from marac.action import Action
+from marac.case import Case
 from marac.fortnight import ResearchReturn, VictimTold
 from marac.intake.replies.people import names_in, surnames_in, words_as_names
 from marac.meetings.chasing import listed_in
 from marac.meetings.withholding import Withholding, withholding
-from marac.register.cases import every_action, every_case
+from marac.register.actions import every_action
+from marac.register.cases import every_case
 from marac.register.documents import DocumentKind, Paper, every_paper
 from marac.register.interests import every_barred_name, every_interest
 from marac.register.research_returns import every_return

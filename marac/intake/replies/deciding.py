@@ -12,7 +12,7 @@ from marac.errors import UsageError
 from marac.fortnight import ActionReport, ResearchReturn
 from marac.intake.replies.taking import apply_report, apply_return, report_waits, return_waits
 from marac.register.action_reports import change_report, reports_in
-from marac.register.cases import action_numbered
+from marac.register.actions import action_numbered
 from marac.register.deliveries import delivery_numbered, set_state
 from marac.register.research_returns import add_return, change_return, current_return, returns_in
 from marac.register.trail import record

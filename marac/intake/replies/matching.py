@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from marac.case import Agency, Case
+from marac.agency import Agency
+from marac.case import Case
 from marac.fortnight import ActionReport, ResearchReturn, VictimTold
 from marac.intake.replies.action_reports import matched_reports
 from marac.intake.replies.asked import ACTIONS, OUTCOMES, RESEARCH, Asked

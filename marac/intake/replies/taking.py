@@ -14,7 +14,7 @@ from marac.intake.replies.asked import what_was_asked
 from marac.intake.replies.matching import Answered, answered
 from marac.intake.replies.said import said_in
 from marac.register.action_reports import add_report, reports_in
-from marac.register.cases import action_numbered, set_action
+from marac.register.actions import action_numbered, set_action
 from marac.register.deliveries import Delivery, Part
 from marac.register.documents import papers_called
 from marac.register.research_returns import add_return, change_return, current_return, returns_in

@@ -6,7 +6,8 @@ Only a line that says when and how is taken. That a victim was not told, or coul
 import datetime as dt
 from collections.abc import Iterator, Mapping, Sequence
 
-from marac.case import Agency, Case
+from marac.agency import Agency
+from marac.case import Case
 from marac.fortnight import VictimTold
 from marac.intake.replies.asked import OUTCOMES, RESEARCH, Asked
 from marac.intake.replies.days import day_meant

@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.meetings.withholding import agency_of
 from marac.register.deliveries import Delivery
 from marac.register.documents import Paper

@@ -34,6 +34,8 @@ _NUMBERED = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r"^(?:\s*(?:are|is|was|were)?\s*(?:both|all)\b(?!\s+of))", re.IGNORECASE)
+_TAIL = re.compile(r"(?:[\s,;&\u2013\u2014-]|\s(?:and|but|while|whereas))+$", re.IGNORECASE)
+"""What stands between two of them."""
 _ANOTHER = "It seems to speak of another action as well."
 _SEVERAL_ACTIONS = "The same words speak of several actions: say to which of them they belong."
 SPEAKS_OF_ACTION = "The line names the action, and it is not clear what was done."
@@ -73,7 +75,10 @@ def about_actions(words: str, line: OwnLine) -> list[ActionAnswer]:
     clear = all(found) and not left and all(answer.outcome is not None for answer in told)
     if (len(pieces) == 1 and not left) or clear:
         return [_sure(each) for each in told] if len(pieces) > 1 else told
-    return [replace(each, words=words, doubts=tuple(dict.fromkeys((*each.doubts, _SEVERAL_ACTIONS)))) for each in told]
+    doubted = (replace(each, doubts=tuple(dict.fromkeys((*each.doubts, _SEVERAL_ACTIONS)))) for each in told)
+    if len(pieces) == 1:
+        return list(doubted)
+    return [replace(each, outcome=None, note=words, words=words) for each in doubted]  # the line as a whole waits
 
 
 def _sure(answer: ActionAnswer) -> ActionAnswer:
@@ -94,11 +99,11 @@ def _pieces(words: str) -> list[str]:
     pieces = [words[start:end] for start, end in zip(starts, [*starts[1:], len(words)], strict=True)]
     joined = list[str]()
     for piece in pieces:
-        if joined and (not joined[-1].strip() or _NAMED.fullmatch(joined[-1].strip(" ,;&"))):
+        if joined and (not joined[-1].strip() or _NAMED.fullmatch(_TAIL.sub("", joined[-1]))):
             joined[-1] += piece
         else:
             joined.append(piece)
-    return [piece.strip() for piece in joined]
+    return [_TAIL.sub("", piece) for piece in joined]
 
 
 def _of_one_piece(words: str, line: OwnLine) -> list[ActionAnswer]:

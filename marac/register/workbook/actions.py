@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from marac.case import Action
+from marac.action import Action
 from marac.meetings.outstanding import agreed_on
 from marac.register.workbook.contents import RegisterContents
 from marac.register.workbook.sheet import Colour, Column, Sheet, Value

@@ -5,7 +5,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, get_args
 
-from marac.case import CANNOT_WAIT, LIVE, Agency, Case, Flag, FlagCode, Origin
+from marac.agency import Agency
+from marac.case import CANNOT_WAIT, LIVE, Case, Flag, FlagCode, Origin
 from marac.meetings.asked import Asked
 from marac.meetings.due import DeadlineNotice
 from marac.register.workbook.advice import advice, urgent_advice

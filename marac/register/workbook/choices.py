@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import get_args
 
-from marac.case import ActionOutcome, DecisionKind
+from marac.action import ActionOutcome
+from marac.case import DecisionKind
 from marac.referral import Gender
 from marac.register.workbook.sheet import Choices
 from marac.register.workbook.words import DECISION_WORDS

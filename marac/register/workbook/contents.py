@@ -9,7 +9,9 @@ from functools import cache
 from operator import attrgetter
 from typing import Any
 
-from marac.case import Action, Agency, Case, MeetingDate, PersonVerdict
+from marac.action import Action
+from marac.agency import Agency
+from marac.case import Case, MeetingDate, PersonVerdict
 from marac.fortnight import Attendance
 from marac.meetings.asked import Asked
 from marac.meetings.due import DeadlineNotice

@@ -4,7 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from marac.case import Action, Case, CaseState
+from marac.action import Action
+from marac.case import Case, CaseState
 from marac.referral import Referral
 from marac.register.workbook.periods import Period
 from marac.register.workbook.words import age_on, age_when_referred

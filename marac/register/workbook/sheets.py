@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable
 
-from marac.case import Agency
+from marac.agency import Agency
 from marac.register.workbook.actions import actions_sheet
 from marac.register.workbook.attention import Matter, matters
 from marac.register.workbook.cases import cases_sheet
