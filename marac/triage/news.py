@@ -13,7 +13,7 @@ LOOK_NOW = "It says something that may not wait: look now."
 
 _HE = r"(?:he|she|they|perp\w*|partner|husband|wife|ex|boyfriend|girlfriend|son|brother|father|family)"
 _CONTACT = re.compile(
-    r"\b(?:mov(?:ed|ing)|relocat\w+|re-?housed|fled)\b|\bchange of (?:address|number)|\bin (?:a )?refuge\b"
+    r"\b(?:mov(?:ed|ing)|relocat\w+|re-?housed|fled)\b|\bchange of (?:address|number)|\b(?:in|into|to) (?:a )?refuge\b"
     r"|\bnew (?:\w+ )?(?:address|home|house|flat|phone|mobile|number|tenancy|accommodation)\b|\b(?:address|number) (?:has|is) (?:now |been )?(?:chang\w+|now)"
     r"|\bnow (?:liv(?:es?|ing)|stay(?:s|ing)|resid\w+)\b|\b(?:is|are) (?:staying|living) (?:with|at|in)\b"
     r"|\b(?:do(?:es)?\s?n[o'\u2019]?t|never|not (?:be )?(?:safe )?to|(?:should|must|can) ?not|unsafe to|stop|avoid)\s+(?:(?:be|to|try|her|him|them|please)\s+){0,2}"
@@ -29,7 +29,7 @@ _FREE = re.compile(
     re.IGNORECASE,
 )
 _MISSING = re.compile(
-    r"\b(?:reported|gone|went|is|are|still|been) missing\b|\bmissing (?:child|person|from)|\bmisper\b", re.IGNORECASE
+    r"\b(?:reported|gone|went|is|are|still|been) missing\b|\bmissing (?:child|person|from)|\bmisper\b|\b(?:is|feels?|feeling|currently) (?:\w+ )?suicidal\b", re.IGNORECASE
 )
 _THREAT = re.compile(
     r"\bthreat(?:s|en\w*)?\b|\b(?:immediate|grave|serious|in) danger\b|\bimmediate risk\b", re.IGNORECASE
