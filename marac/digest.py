@@ -154,8 +154,8 @@ def _cases(told: _Day) -> Iterator[str]:
     waiting = matters(contents)
     for kind, words in (("urgent", "Cannot wait for the meeting"), ("decision", "Waits for your decision")):
         found = dict.fromkeys(matter.case.reference for matter in waiting if matter.kind == kind and matter.case)
-        messages = [matter.subject.lower() for matter in waiting if matter.kind == kind and _is_message(matter)]
-        found.update(dict.fromkeys(messages))
+        urgent = [matter.subject.lower() for matter in waiting if matter.kind == kind and _is_message(matter)]
+        found.update(dict.fromkeys(urgent))
         if found:
             yield f"{words}: {', '.join(found)}."
     if messages := sum(matter.kind == "message" or _is_message(matter) for matter in waiting):

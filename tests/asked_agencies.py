@@ -25,6 +25,8 @@ from tests.working_folder import AFTER_CUT_OFF, CUT_OFF, MEETING, WorkingFolder,
 
 CASES = ("M26-0001", "M26-0002", "M26-0003")
 POLICE, HOUSING = "pc.invented@carrowdale-police.example", "officer@weirbankhomes.example"
+AGREED = dt.date(2026, 11, 2)
+"""When the actions were agreed."""
 GATEWAY = "mx.carrowdale.example"
 
 
@@ -40,7 +42,7 @@ def asked_folder(place: Path) -> WorkingFolder:
                 one = dataclasses.replace(case(), reference=reference, received=CUT_OFF, meeting=MEETING)
                 add_case(connection, one)
             for number in range(4):
-                add_action(connection, CASES[0], "police", MEETING, f"Place marker {number}.", CUT_OFF)
+                add_action(connection, CASES[0], "police", MEETING, f"Place marker {number}.", AGREED)
         prepare(office, MEETING)
         with office.store.changing() as connection:
             for paper in papers(office):

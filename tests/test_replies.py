@@ -13,12 +13,17 @@ from marac.generators.word_file import packed, unpacked
 from marac.intake.opening.sealed.own_key_file import taken_in
 from marac.intake.reading.reader import Reader
 from marac.intake.replies.days import day_meant
+from marac.intake.replies.deciding import decide_report
 from marac.office import Office
+from marac.referral import Referral
 from marac.register.actions import every_action
 from marac.register.cases import add_case, every_case
-from marac.register.deliveries import Delivery, set_state
+from marac.register.deliveries import Delivery, delivery_numbered, set_state
+from marac.register.face import register_contents
 from marac.register.interests import add_interest
 from marac.register.trail import trail
+from marac.register.workbook.attention import matters
+from marac.triage.news import LOOK_NOW
 from tests.answered_papers import filled_letter, filled_pack
 from tests.asked_agencies import (
     CASES,
@@ -31,9 +36,10 @@ from tests.asked_agencies import (
     reports_in,
     returns_in,
 )
-from tests.invented_cases import case
+from tests.invented_cases import case, referral
 from tests.invented_mail import REFERRAL, typed
 from tests.openpgp_keys import KeyOwner, owners_folder
+from tests.prepared_meetings import opened
 from tests.working_folder import AFTER_CUT_OFF, CUT_OFF, MEETING, WorkingFolder, copied
 
 SAVED = Path(__file__).parent / "answers"
@@ -321,14 +327,16 @@ def test_an_automatic_reply_enters_nothing(folder: WorkingFolder, reader: Reader
 def test_reports_close_actions_with_their_day_and_what_was_not_done_stays_open(
     folder: WorkingFolder, reader: Reader
 ) -> None:
-    text = "Action 1: done 3/11\n2 could not be done: she has moved\nAction 3 not done: staff sick\n\nThanks"
+    text = (
+        "Action 1: done 3/11\n2 could not be done: no reply to three letters\nAction 3 not done: staff sick\n\nThanks"
+    )
     with intake_of(folder, reader) as (intake, office):
         delivery = deliver(intake, answer(text, to="letter"))
         found = actions_of(office)
     assert (delivery.state, delivery.disposition) == ("done", "action_update")
     assert [(found[n].outcome, found[n].done, found[n].note) for n in (1, 2, 3, 4)] == [
         ("done", dt.date(2026, 11, 3), ""),
-        ("could not be done", AFTER_CUT_OFF, "she has moved"),
+        ("could not be done", AFTER_CUT_OFF, "no reply to three letters"),
         ("not done", None, "staff sick"),
         (None, None, ""),
     ]
@@ -338,7 +346,8 @@ def test_reports_close_actions_with_their_day_and_what_was_not_done_stays_open(
 def test_the_letter_itself_closes_actions(folder: WorkingFolder, reader: Reader, name: str) -> None:
     message = answer("Letter attached.", {name: (SAVED / name).read_bytes()}, to="letter")
     delivery, _, reports = after(folder, reader, message)
-    assert delivery.state == "done"
+    (news,) = [each for each in delivery.reasons if not each.startswith("Taken:")]
+    assert news == "It says something that may not wait: look now. Action 2: “She has moved to another area.”"
     assert reports == [(1, "done", "taken"), (2, "could not be done", "taken"), (3, "not done", "taken")]
 
 
@@ -366,6 +375,107 @@ def test_a_report_that_may_be_wrong_waits_and_closes_nothing(
         assert actions_of(office)[1].is_open
     assert delivery.state == "needs_person"
     assert any(reason in each for each in delivery.reasons)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Action 2 - completed 24th of November",  # still to come
+        "Action 1 was carried out on 20.10.2026",  # before it was agreed
+        "Action 3: done 20 November 2025",
+        "2: done on 1 November",
+        "Action 4: done, he signed for it on 12 November",  # of what is that the day?
+    ],
+)
+def test_a_day_that_fits_nowhere_makes_the_report_wait(folder: WorkingFolder, reader: Reader, text: str) -> None:
+    with intake_of(folder, reader) as (intake, office):
+        delivery = deliver(intake, answer(text, to="letter"))
+        assert [each.state for each in reports_in(office)] == ["waiting"]
+        assert all(action.is_open for action in actions_of(office).values())
+    assert delivery.state == "needs_person"
+
+
+def test_each_action_in_one_sentence_is_its_own_report(folder: WorkingFolder, reader: Reader) -> None:
+    text = "Action 2 still outstanding, action 3 has been completed on 17th November; 4 could not be done as the flat is empty."
+    delivery, _, reports = after(folder, reader, answer(text, to="letter"))
+    assert delivery.state == "done"
+    assert reports == [(2, "not done", "taken"), (3, "done", "taken"), (4, "could not be done", "taken")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Action 1 is not done yet because we wait for action 3",
+        "Action 1 not done.\n3 - the officer went there twice.",
+        "We got nowhere with 1. Action 3 has been done.",
+    ],
+)
+def test_a_message_stays_open_until_every_action_that_it_names_was_decided(
+    folder: WorkingFolder, reader: Reader, text: str
+) -> None:
+    with intake_of(folder, reader) as (intake, office):
+        delivery = deliver(intake, answer(text, to="letter"))
+        with office.store.changing() as connection:
+            for report in reports_in(office):
+                decide_report(connection, report, "take", "", "Ann", intake.entry)
+            left = delivery_numbered(connection, delivery.id)
+        assert actions_of(office)[3].is_open
+    assert left.state == "needs_person"
+    assert any("action 3" in each.casefold() or "officer went" in each for each in left.reasons)
+
+
+def named(victim: str) -> Referral:
+    form = referral()
+    return dataclasses.replace(form, victim=dataclasses.replace(form.victim, name=victim))
+
+
+def test_a_name_of_another_case_beside_a_reference_makes_it_wait(folder: WorkingFolder, reader: Reader) -> None:
+    with opened(folder) as office, office.store.changing() as connection:
+        for reference, victim in (("M26-0004", "Ifunanya Brathwaite"), ("M26-0005", "Moira Pendergast-Lowe")):
+            one = dataclasses.replace(case(form=named(victim)), reference=reference, received=CUT_OFF, meeting=MEETING)
+            add_case(connection, one)
+    asked = "M26-0004 Mrs Pendergast: tenancy ended in March", f"{FIRST} (Lowe) tenancy ended in March"
+    for number, text in enumerate(asked, start=1):
+        delivery, returns, _ = after(folder, reader, answer(text, number=number))
+        assert (delivery.state, returns[-1][2]) == ("needs_person", "waiting")
+        assert any("belongs to another case" in each for each in delivery.reasons)
+    report = answer("Action 1: done, Brathwaite has the marker", to="letter", number=9)
+    assert after(folder, reader, report)[2] == [(1, "done", "waiting")]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (f"{FIRST}: known since May. She now lives at 3 Elm Row.", "She now lives at 3 Elm Row."),
+        (f"{FIRST}: arrears. Never phone the landline, his mother answers.", "Never phone the landline"),
+        (f"{SECOND}: on licence; he gets out of prison on Friday.", "he gets out of prison"),
+        (f"{SECOND}: open to us. Last night he threatened her with a machete!", "threatened her with a machete"),
+        (f"{SECOND}: school says that the children have gone missing", "gone missing"),
+    ],
+)
+def test_what_may_not_wait_goes_to_a_person_at_once_and_the_answer_is_taken(
+    folder: WorkingFolder, reader: Reader, text: str, words: str
+) -> None:
+    with intake_of(folder, reader) as (intake, office):
+        delivery = deliver(intake, answer(text))
+        assert [each.state for each in returns_in(office)] == ["taken"]
+        with office.store.reading() as connection:
+            contents = register_contents(
+                connection, office.settings, folder.path / "store" / "originals", office.moment
+            )
+        (matter,) = [each for each in matters(contents) if each.subject == f"Message {delivery.id}"]
+    assert delivery.state == "needs_person"
+    assert delivery.reasons[0].startswith(LOOK_NOW)
+    assert words in delivery.reasons[0]
+    assert matter.urgent
+
+
+def test_words_that_only_tell_how_the_form_was_made_hold_nothing_up_and_are_shown(
+    folder: WorkingFolder, reader: Reader
+) -> None:
+    delivery, returns, _ = after(folder, reader, answer("Scanned and saved as a PDF, sorry.\n\nPc", pack(folder)))
+    assert (delivery.state, {state for *_, state in returns}) == ("done", {"taken"})
+    assert any("Scanned and saved as a PDF, sorry." in each for each in delivery.reasons)
 
 
 def test_an_action_that_nobody_knows_is_shown(folder: WorkingFolder, reader: Reader) -> None:

@@ -178,6 +178,44 @@ def test_several_actions_done_are_each_done_and_all_done_is_all() -> None:
 
 @pytest.mark.parametrize(
     "text",
+    [
+        "M26-0004: NK",
+        "M26-0004 N/K",
+        "M26-0004: not known to the Trust",
+        "M26-0004 - nothing known on our systems",
+        "M26-0004:\nVictim: nothing known\nPerpetrator: no trace\nChildren: not known",
+    ],
+)
+def test_nothing_known_is_understood_in_the_words_of_each_service(text: str) -> None:
+    assert cases(text) == [("M26-0004", True, "")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["M26-0004 NFA", "M26-0004\nVictim: not known\nPerp: arrested", "M26-0004: victim not known, child not known"],
+)
+def test_what_may_be_known_of_one_of_them_is_never_nothing_known(text: str) -> None:
+    assert cases(text) == []
+    assert doubtful(text) == ["M26-0004"]
+
+
+def test_that_a_case_is_closed_to_a_service_is_an_answer_and_not_nothing_known() -> None:
+    assert cases("M26-0008: not open to our service, closed 2024.") == [
+        ("M26-0008", False, "not open to our service, closed 2024")
+    ]
+
+
+def test_paragraphs_after_a_reference_belong_to_it_until_the_next_one() -> None:
+    text = "M26-0004\n\nReferred by the GP in March.\n\nHis sister pays the rent.\n\nM26-0007\n\nNothing known."
+    assert cases(text) == [
+        ("M26-0004", False, "Referred by the GP in March. His sister pays the rent."),
+        ("M26-0007", True, ""),
+    ]
+    assert said("M26-0004: in arrears.\n\nThe other cases come from Bob later.").rest
+
+
+@pytest.mark.parametrize(
+    "text",
     ["Please find attached our completed return.", "Hi Sue,", "Dear Ms Platt", "As requested, our return for the meeting on 26 November.",
      "Please let me know if you need anything else."],
 )  # fmt: skip

@@ -29,12 +29,16 @@ _FREE = re.compile(
     re.IGNORECASE,
 )
 _MISSING = re.compile(
-    r"\b(?:reported|gone|went|is|are|still|been) missing\b|\bmissing (?:child|person|from)|\bmisper\b|\b(?:is|feels?|feeling|currently) (?:\w+ )?suicidal\b", re.IGNORECASE
+    r"\b(?:reported|gone|went|is|are|still|been) missing\b|\bmissing (?:child|person|from)|\bmisper\b|\b(?:is|feels?|feeling|currently) (?:\w+ )?suicidal\b",
+    re.IGNORECASE,
 )
 _THREAT = re.compile(
     r"\bthreat(?:s|en\w*)?\b|\b(?:immediate|grave|serious|in) danger\b|\bimmediate risk\b", re.IGNORECASE
 )
-_URGENT = re.compile(r"\burgent\w*|\bemergency\b|\bimmediately\b", re.IGNORECASE)
+_URGENT = re.compile(
+    r"\burgent\w*(?! care)|\bemergency\b(?! (?:dep(?:artmen)?t|duty|service|admission|accommodation|contact|housing|centre|care))|\bimmediately\b",
+    re.IGNORECASE,
+)
 _NOW = re.compile(
     r"\b(?:today|tonight|yesterday|this (?:morning|afternoon|evening|week)|last night|at (?:the|this) (?:moment|time)|just now|right now|currently)\b",
     re.IGNORECASE,

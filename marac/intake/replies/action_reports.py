@@ -103,7 +103,7 @@ def _against(answer: ActionAnswer, action: Action, delivery: Delivery, who: Whos
 def _agreed(action: Action, delivery: Delivery) -> dt.date:
     """The first day on which an action can have been done: when its meeting was, or when it was entered, if that is earlier."""
     known = [day for day in (action.meeting, action.added) if day not in {None, dt.date.min}]
-    return min(known, default=delivery.received - _LONGEST_OPEN)  # type: ignore[type-var]
+    return min(known, default=delivery.received - _LONGEST_OPEN)
 
 
 def _report(answer: ActionAnswer, delivery: Delivery, who: Whose, why: Sequence[str], agreed: dt.date) -> ActionReport:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from marac.parsers.answers.action_lines import ANOTHER_ACTION, SPEAKS_OF_ACTION, names_another_action
 from marac.parsers.answers.form_rows import FormRow, crossed_out, rows_in, texts_in, unread_in, written_in
 from marac.parsers.answers.own_words import OwnLine
 from marac.parsers.answers.references import ACTION, marks_in, references_in
@@ -41,7 +42,8 @@ def action_form(blocks: Sequence[Block]) -> Reply | None:
     marks = marks_in(texts_in(blocks))
     answers = [(number, _answer(number, row, cell)) for number, row, cell in found]
     typed = _typed_lines(blocks)
-    given = [answer for _, answer in answers if answer is not None] + list(typed)
+    given = [answer for _, answer in answers if answer is not None]
+    given = [*given, *typed, *(other for answer in given for other in _others_named(answer))]
     told_below = {answer.action for answer in typed}
     empty = tuple(f"action {number}" for number, answer in answers if answer is None and number not in told_below)
     numbers = [answer.action for answer in given]
@@ -94,6 +96,8 @@ def _answer(number: int, row: FormRow, cell: Cell) -> ActionAnswer | None:
     said, doubts = _said(chosen, day, note)
     if crossed_out(cell.spans):
         doubts = (*doubts, _CROSSED_OUT)
+    if names_another_action(words):
+        doubts = (*doubts, ANOTHER_ACTION)
     return ActionAnswer(
         number,
         said.outcome,
@@ -104,6 +108,15 @@ def _answer(number: int, row: FormRow, cell: Cell) -> ActionAnswer | None:
         where=row.where,
         doubts=doubts,
     )
+
+
+def _others_named(answer: ActionAnswer) -> Iterator[ActionAnswer]:
+    """The other actions that the words in one row name: what is said of them waits."""
+    for number in dict.fromkeys(map(int, ACTION.findall(answer.words))):
+        if number != answer.action:
+            yield ActionAnswer(
+                number, None, note=answer.words, words=answer.words, where=answer.where, doubts=(SPEAKS_OF_ACTION,)
+            )
 
 
 def _said(chosen: Sequence[ReportedOutcome], day: str, note: str) -> tuple[Statement, tuple[str, ...]]:

@@ -36,7 +36,7 @@ _NUMBERED = re.compile(
 _AND = re.compile(r"^(?:\s*(?:are|is|was|were)?\s*(?:both|all)\b(?!\s+of))", re.IGNORECASE)
 _TAIL = re.compile(r"(?:[\s,;&\u2013\u2014-]|\s(?:and|but|while|whereas))+$", re.IGNORECASE)
 """What stands between two of them."""
-_ANOTHER = "It seems to speak of another action as well."
+ANOTHER_ACTION = "It seems to speak of another action as well."
 _SEVERAL_ACTIONS = "The same words speak of several actions: say to which of them they belong."
 SPEAKS_OF_ACTION = "The line names the action, and it is not clear what was done."
 
@@ -81,6 +81,11 @@ def about_actions(words: str, line: OwnLine) -> list[ActionAnswer]:
     return [replace(each, outcome=None, note=words, words=words) for each in doubted]  # the line as a whole waits
 
 
+def names_another_action(note: str) -> bool:
+    """Whether what is said of one action seems to speak of another one, by its name or by its number alone."""
+    return _BARE_ONE.search(note) is not None
+
+
 def _sure(answer: ActionAnswer) -> ActionAnswer:
     """One of several in a line; a bare number with more words behind it ("2 completed visits") may count something else."""
     if answer.named or answer.outcome != "done" or not answer.note:
@@ -115,8 +120,8 @@ def _of_one_piece(words: str, line: OwnLine) -> list[ActionAnswer]:
         return [_unclear(int(number), words, line) for number in dict.fromkeys(ACTION.findall(words))]
     numbers = list(dict.fromkeys(int(number) for number in re.findall(r"\d+", found["numbers"])))
     doubts = (*([said.doubt] if said.doubt else []), *([_SEVERAL_ACTIONS] if len(numbers) > 1 and said.note else []))
-    if _BARE_ONE.search(said.note):
-        doubts = (*doubts, _ANOTHER)
+    if names_another_action(said.note):
+        doubts = (*doubts, ANOTHER_ACTION)
     named = found["named"] is not None
     return [
         ActionAnswer(number, said.outcome, said.day, said.note, case, words, line.where, named, doubts)

@@ -13,6 +13,7 @@ from marac.parsers.answers.action_lines import (
     about_actions,
     begins_with_number,
     is_action_line,
+    names_another_action,
 )
 from marac.parsers.answers.courtesies import is_courtesy
 from marac.parsers.answers.own_words import OwnLine
@@ -147,7 +148,9 @@ def _go_on(words: str, line: OwnLine, said: _Said) -> None:
             words=f"{last.words} {words}",
             doubts=tuple(dict.fromkeys(doubts)),
         )
-    elif said.goes_on == "action" and line.joined and not begins_with_number(line.text):
+    elif (
+        said.goes_on == "action" and line.joined and not (begins_with_number(line.text) or names_another_action(words))
+    ):
         last_action = said.actions[-1]
         again = statement(f"done {last_action.note} {words}") if last_action.outcome == "done" else None
         doubts = (
