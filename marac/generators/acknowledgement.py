@@ -5,15 +5,13 @@ wrote on a form or in a message can come into it.
 """
 
 import datetime as dt
-import string
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from importlib.resources import files
 from typing import Literal
 
 from marac.case import Case
-from marac.errors import TemplateError
 from marac.generators.asking import asked_for
+from marac.generators.text_templates import own_text, worded
 from marac.triage.wording import in_words, listed, sentence
 
 Role = Literal["referral", "again", "reply", "version"]
@@ -39,8 +37,6 @@ _NOTES: dict[Role, str] = {
     "reply": " (your message was added to it)",
     "version": " (a person compares the new version with the first)",
 }
-_FIELDS = ("referrals", "missing", "emergency", "program", "coordinator", "marac", "email")
-_NEEDED = _FIELDS[:4]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +83,13 @@ def acknowledgement(
         "marac": marac,
         "email": email,
     }
-    checked = string.Template(template)
-    if not checked.is_valid() or not set(checked.get_identifiers()) <= known.keys():
-        raise TemplateError(
-            f"acknowledgement.txt has a $ that is not followed by a known field. Known: {_dollars(_FIELDS)}."
-        )
-    if lacking := [name for name in _NEEDED if name not in checked.get_identifiers()]:
-        raise TemplateError(
-            f"acknowledgement.txt lacks {_dollars(lacking)}. Every answer must tell the reference, what is missing, "
-            "whom to ring in danger, and that a program wrote it."
-        )
-    return checked.substitute(known)
+    must = "Every answer must tell the reference, what is missing, whom to ring in danger, and that a program wrote it."
+    return worded("acknowledgement", template, known, must)
 
 
 def shipped_acknowledgement() -> str:
     """The text that the program brings along."""
-    return (files("marac") / "templates" / "acknowledgement.txt").read_text(encoding="utf-8")
+    return own_text("acknowledgement")
 
 
 def _referrals(received: Sequence[Received], today: dt.date) -> str:
@@ -142,7 +129,3 @@ def _missing(received: Sequence[Received]) -> str:
         heading = f"{each.case.reference}\n" if len(received) > 1 else ""
         blocks.append(heading + "\n".join(f"- {item}" for item in items))
     return "\n\n".join([*blocks, _HOW])
-
-
-def _dollars(names: Sequence[str]) -> str:
-    return ", ".join(f"${name}" for name in names)

@@ -4,16 +4,12 @@ It is not encrypted: nothing that a person wrote on a form or in a message can c
 """
 
 import datetime as dt
-import string
 from collections.abc import Sequence
-from importlib.resources import files
 
-from marac.errors import TemplateError
 from marac.generators.meeting_words import day_in_words
+from marac.generators.text_templates import own_text, worded
 from marac.triage.wording import counted
 
-_FIELDS = ("asked", "cases", "how", "emergency", "program", "coordinator", "marac", "email")
-_NEEDED = _FIELDS[:5]
 _HOW = (
     "Please fill in the research pack that you were sent and send it back in the same secure way. If you know nothing about "
     "a case, a line with its number and the words “nothing known” is enough: that is an answer, and we need it too. Please "
@@ -70,21 +66,10 @@ def chaser(
         "marac": marac,
         "email": email,
     }
-    checked = string.Template(template)
-    if not checked.is_valid() or not set(checked.get_identifiers()) <= known.keys():
-        raise TemplateError(f"chaser.txt has a $ that is not followed by a known field. Known: {_dollars(_FIELDS)}.")
-    if lacking := [name for name in _NEEDED if name not in checked.get_identifiers()]:
-        raise TemplateError(
-            f"chaser.txt lacks {_dollars(lacking)}. Every reminder must tell the cases, how to answer, whom to ring in "
-            "danger, and that a program wrote it."
-        )
-    return checked.substitute(known)
+    must = "Every reminder must tell the cases, how to answer, whom to ring in danger, and that a program wrote it."
+    return worded("chaser", template, known, must)
 
 
 def shipped_chaser() -> str:
     """The text that the program brings along."""
-    return (files("marac") / "templates" / "chaser.txt").read_text(encoding="utf-8")
-
-
-def _dollars(names: Sequence[str]) -> str:
-    return ", ".join(f"${name}" for name in names)
+    return own_text("chaser")

@@ -3,15 +3,11 @@
 It is not encrypted: nothing that a person wrote in a form, a letter or a message can come into it.
 """
 
-import string
 from collections.abc import Sequence
-from importlib.resources import files
 
-from marac.errors import TemplateError
+from marac.generators.text_templates import own_text, worded
 from marac.triage.wording import counted
 
-_FIELDS = ("cases", "receipt", "emergency", "program", "coordinator", "marac", "email")
-_NEEDED = _FIELDS[:4]
 _EMERGENCY = "This mailbox is not watched around the clock. If anybody is in immediate danger, ring 999."
 _PROGRAM = (
     "This receipt was written by a program. It says that the sealed file was opened and entered in our register; it does not "
@@ -47,21 +43,10 @@ def receipt(numbers: Sequence[str], *, marac: str, coordinator: str, email: str,
         "marac": marac,
         "email": email,
     }
-    checked = string.Template(template)
-    if not checked.is_valid() or not set(checked.get_identifiers()) <= known.keys():
-        raise TemplateError(f"receipt.txt has a $ that is not followed by a known field. Known: {_dollars(_FIELDS)}.")
-    if lacking := [name for name in _NEEDED if name not in checked.get_identifiers()]:
-        raise TemplateError(
-            f"receipt.txt lacks {_dollars(lacking)}. Every receipt must tell what has arrived, its number, whom to ring in "
-            "danger, and that a program wrote it."
-        )
-    return checked.substitute(known)
+    must = "Every receipt must tell what has arrived, its number, whom to ring in danger, and that a program wrote it."
+    return worded("receipt", template, known, must)
 
 
 def shipped_receipt() -> str:
     """The text that the program brings along."""
-    return (files("marac") / "templates" / "receipt.txt").read_text(encoding="utf-8")
-
-
-def _dollars(names: Sequence[str]) -> str:
-    return ", ".join(f"${name}" for name in names)
+    return own_text("receipt")

@@ -3,7 +3,7 @@
 import difflib
 import re
 import string
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from importlib.resources import files
 from pathlib import PurePath
 
@@ -36,6 +36,31 @@ def text_kinds() -> tuple[str, ...]:
 def own_text(kind: str) -> str:
     """The text that marac brings along."""
     return (files("marac") / "templates" / f"{kind}.txt").read_text(encoding="utf-8")
+
+
+def worded(kind: str, template: str, known: Mapping[str, str], must_tell: str) -> str:
+    """The message in the words of a template.
+
+    Args:
+        kind: Which message: the template is called after it.
+        template: Its text, with fields.
+        known: The fields and what stands for them; those that may not be left out are named at the head of this module.
+        must_tell: What every such message must tell, as a sentence.
+
+    Raises:
+        TemplateError: the template names something else, or lacks what may not be left out.
+    """
+    checked = string.Template(template)
+    named = checked.get_identifiers() if checked.is_valid() else []
+    if not checked.is_valid() or not set(named) <= known.keys():
+        raise TemplateError(f"{kind}.txt has a $ that is not followed by a known field. Known: {_dollars(known)}.")
+    if lacking := [name for name in _NEVER_LEFT_OUT[kind] if name not in named]:
+        raise TemplateError(f"{kind}.txt lacks {_dollars(lacking)}. {must_tell}")
+    return checked.substitute(known)
+
+
+def _dollars(names: Iterable[str]) -> str:
+    return ", ".join(f"${name}" for name in names)
 
 
 def text_from(content: bytes) -> str:
@@ -84,7 +109,7 @@ def _faults_of_line(line: str, known: tuple[str, ...]) -> Iterator[str]:
             yield "A $ stands by itself. Write $$ for the sign, or the name of a field after it."
         elif match[2] not in known:
             near = difflib.get_close_matches(match[2].lower(), known, n=1, cutoff=0.5)
-            meant = f"Did you mean '${near[0]}'?" if near else f"Known: {', '.join(f'${name}' for name in known)}."
+            meant = f"Did you mean '${near[0]}'?" if near else f"Known: {_dollars(known)}."
             yield f"Field '${match[2]}' is not known. {meant}"
     for match in _CURLY.finditer(line):
         yield f"'{match[0]}' is how Word templates name a field. In a text it is ${match[1].replace('.', '_')}."
