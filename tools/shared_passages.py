@@ -64,6 +64,27 @@ def perpetrators(made: Any, relationship: str) -> None:
     tag(made, "endif")
 
 
+def everybody_in_full(made: Any, reached: str) -> None:
+    """The rows of everybody in a case, for whoever takes it over; `reached` is how a perpetrator is reached."""
+    notes = "{%p for n in contact_notes %}\n{{ n }}\n{%p endfor %}"
+    label(made, "Victim", f"**{person('victim')}**\n{BORN % {'p': 'victim'}}")
+    label(made, "Telephone", "{{ victim.phone }}")
+    tag(made, "if not contact_warning")
+    label(made, "Contact", f"The form says that it is safe to call.\n{notes}")
+    tag(made, "endif")
+    label(made, "Address", "{{ victim.address }}")
+    tag(made, "for p in perpetrators")
+    related = "Relationship to the victim: {{ p.relationship }}"
+    label(made, "Perpetrator", f"**{person('p')}**\n{BORN % {'p': 'p'}}\n{related}\n{reached}")
+    tag(made, "endfor")
+    tag(made, "if not perpetrators")
+    label(made, "Perpetrator", "not recorded")
+    tag(made, "endif")
+    tag(made, "if children")
+    label(made, "Children", CHILDREN.replace("c.children", "children"))
+    tag(made, "endif")
+
+
 def for_one_alone(document: Any) -> None:
     """What a senior contact is told of why nobody else at the agency has the paper."""
     say(document, "{%p if in_confidence %}")

@@ -2,11 +2,8 @@
 
 from typing import Any
 
-from shared_passages import BORN, CHILD, CONFIDENTIAL, closing, contact, person
+from shared_passages import CONFIDENTIAL, closing, contact, everybody_in_full
 from word_layout import gap, label, row, say, sheet, table, tag
-
-_NOTES = "{%p for n in contact_notes %}\n{{ n }}\n{%p endfor %}"
-_CHILDREN = f"{{%p for k in children %}}\n{CHILD}, born: {{{{ k.born }}}}{{% if k.age %}} ({{{{ k.age }}}}){{% endif %}}\n{{%p endfor %}}"
 
 
 def transfer() -> Any:
@@ -66,25 +63,6 @@ def _action_plan(document: Any) -> None:
 
 def _facts(document: Any) -> None:
     made = table(document, (3.8, 13.2))
-    label(made, "Victim", f"**{person('victim')}**\n{BORN % {'p': 'victim'}}")
-    label(made, "Telephone", "{{ victim.phone }}")
-    tag(made, "if not contact_warning")
-    label(made, "Contact", f"The form says that it is safe to call.\n{_NOTES}")
-    tag(made, "endif")
-    label(made, "Address", "{{ victim.address }}")
-    tag(made, "for p in perpetrators")
-    label(
-        made,
-        "Perpetrator",
-        f"**{person('p')}**\n{BORN % {'p': 'p'}}\nRelationship to the victim: {{{{ p.relationship }}}}\n"
-        "Telephone: {{ p.phone }}\nAddress: {{ p.address }}",
-    )
-    tag(made, "endfor")
-    tag(made, "if not perpetrators")
-    label(made, "Perpetrator", "not recorded")
-    tag(made, "endif")
-    tag(made, "if children")
-    label(made, "Children", _CHILDREN)
-    tag(made, "endif")
+    everybody_in_full(made, "Telephone: {{ p.phone }}\nAddress: {{ p.address }}")
     label(made, "Referred", "{{ received }}\n{{ referred_by }}\n{%p for r in referrers %}\n{{ r }}\n{%p endfor %}")
     gap(document)
