@@ -44,13 +44,13 @@ def heard_cases() -> tuple[Case, Case]:
 def heard_folder(place: Path) -> WorkingFolder:
     """A folder with two cases listed and an action each; two agencies have a key, and housing a senior contact."""
     made = working_folder(place)
-    police = correspondents(place / "agencies")[0]
-    fingerprint = police.make_key()
-    Keyring(made.path / "keyring").add(police.public_key.read_bytes(), fingerprint)
     agencies = made.path / "agencies.toml"
     text = agencies.read_text(encoding="utf-8")
-    for agency in WITH_A_KEY:
-        text = with_fingerprint(text, agency, fingerprint)
+    for member in correspondents(place / "agencies"):
+        if member.agency.id in WITH_A_KEY:
+            fingerprint = member.make_key()
+            Keyring(made.path / "keyring").add(member.public_key.read_bytes(), fingerprint)
+            text = with_fingerprint(text, member.agency.id, fingerprint)
     agencies.write_text(text, encoding="utf-8")
     name_contact(made.path, "housing", "senior", "Ruth Adeyemi", "r.adeyemi@weirbankhomes.example")
     set_in(made.path, "idva", 'agency = "idva"')

@@ -110,7 +110,7 @@ def _report(marac: AreaMarac, cases: Mapping[str, str]) -> None:
     letters = {role: marac.only(role, "letter") for role in ("police", "childrens")}
     marac.post(marac.address("police"), on, f"Action {numbers[marac.ids['police']]}: done", answers=letters["police"])
     done = filled_letter(
-        letters["childrens"].content, {numbers[marac.ids["childrens"]]: ("could not be done", "They moved.")}
+        letters["childrens"].content, {numbers[marac.ids["childrens"]]: ("could not be done", "The school had closed.")}
     )
     marac.post(marac.address("childrens"), on, "Attached.", {"letter.docx": done}, letters["childrens"])
     marac.marac("reports", "run", on=on)

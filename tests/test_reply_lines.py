@@ -259,7 +259,7 @@ def test_no_line_that_names_a_case_or_an_action_is_lost(text: str) -> None:
     kept = "".join(kept.split())
     for line in own(text):
         if any(name in line.upper() for name in ("M26-0004", "M26-0007", "M26-004", "M26/0009", "ACTION 17")):
-            assert "".join(line.split()).strip("-:,") in kept
+            assert "".join(line.split()).strip("-:,").removesuffix("and") in kept
 
 
 def own(text: str) -> list[str]:
