@@ -105,7 +105,7 @@ def several(grounds: Grounds, *, on_servers: bool = False) -> Iterator[Trial]:
         kills = several_kills(seed, {RUN: run, RELEASE: release})
         yield Trial(
             f"seed {seed}: {', '.join(map(str, kills))}",
-            partial(_killed, grounds, kills, expected, [RUN, RELEASE], on_servers=on_servers),
+            partial(_killed, grounds, kills, expected, [RUN, RELEASE, RUN], on_servers=on_servers),
         )
 
 
@@ -124,10 +124,12 @@ def lines(grounds: Grounds) -> Iterator[Trial]:
         yield Trial(name, partial(_line_cut, grounds, name, make, None, expected, [RUN]))
     for piece in spread(whole[1].pieces, grounds.options.cuts):
         name = f"SMTP at piece {piece}"
-        yield Trial(name, partial(_line_cut, grounds, name, None, partial(AtPiece, piece), released, [RUN, RELEASE]))
+        yield Trial(
+            name, partial(_line_cut, grounds, name, None, partial(AtPiece, piece), released, [RUN, RELEASE, RUN])
+        )
     for number in (1, 2):
         name, make = f"SMTP after letter {number}", partial(AfterCommand, rb"\.\r\n\Z", number)
-        yield Trial(name, partial(_line_cut, grounds, name, None, make, released, [RUN, RELEASE]))
+        yield Trial(name, partial(_line_cut, grounds, name, None, make, released, [RUN, RELEASE, RUN]))
 
 
 def disk(grounds: Grounds) -> Iterator[Trial]:

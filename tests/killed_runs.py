@@ -128,7 +128,8 @@ def faults_after_trouble(
 ) -> list[str]:
     """Run these commands twice, undisturbed: what is not as it should be, one sentence each.
 
-    It must come to what a run comes to that nothing disturbs, and the second time must change nothing. Only where
+    It must come to what a run comes to that nothing disturbs, and the second time must change nothing (the pass after a release
+    still writes into the workbook what left, so it is one of them). Only where
     nobody can know whether a letter left may it be before a person instead of sent. Where the
     disturbed run went on without a message, later ones have its reference, and papers were made anew.
     """

@@ -79,7 +79,7 @@ def test_killed_several_times_in_passes_and_releases_it_still_comes_to_the_same(
     kills = several_kills(4, moments)
     with served(start, tmp_path / "several", server) as folder:
         folder.post(MAIL)
-        assert not faults_after_kills(folder, kills, expected, RUN, RELEASE), [str(kill) for kill in kills]
+        assert not faults_after_kills(folder, kills, expected, RUN, RELEASE, RUN), [str(kill) for kill in kills]
 
 
 @pytest.mark.parametrize(
@@ -122,5 +122,5 @@ def test_a_release_whose_line_breaks_sends_each_letter_at_most_once_and_tells_wh
             folder.post(MAIL)
             assert folder.marac(*RUN).returncode == 0
             assert folder.marac(*RELEASE).returncode != 0
-            assert not faults_after_trouble(folder, passed[2], RUN, RELEASE)
+            assert not faults_after_trouble(folder, passed[2], RUN, RELEASE, RUN)
             assert len(folder.letters()) == 2 * WITH_KEYS
