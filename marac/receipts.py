@@ -13,10 +13,10 @@ from sqlalchemy import Connection, select
 
 from marac.agency import Agency
 from marac.delivery.composing import answering, composed
-from marac.errors import TemplateError
-from marac.generators.receipt import receipt, receipt_subject, shipped_receipt
+from marac.generators.receipt import receipt, receipt_subject
 from marac.intake.transfers import sender_of_transfer
 from marac.office import Office
+from marac.papers.templates import text_for
 from marac.record import identity_of
 from marac.register.deliveries import Delivery, delivery_numbered, parts_of
 from marac.register.outgoing import add_outgoing, outgoing_called
@@ -53,7 +53,7 @@ def write_receipts(office: Office) -> int:
     """
     with office.store.reading() as connection:
         due = tuple(_due(connection, office))
-    template = _template(office) if due else ""
+    template = text_for(office, "receipt") if due else ""
     return sum(_written(office, each, template) for each in due)
 
 
@@ -108,20 +108,3 @@ def _message(office: Office, due: _Due, template: str, date: dt.datetime) -> byt
         date=date,
         headers={**answering(due.delivery.message_id), **_FROM_A_PROGRAM},
     )
-
-
-def _template(office: Office) -> str:
-    """The area's own text, else the shipped one.
-
-    Raises:
-        TemplateError: the area's own cannot be read.
-    """
-    path = office.settings.folders.templates / "receipt.txt"
-    if not path.is_file():
-        return shipped_receipt()
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError:
-        raise TemplateError("receipt.txt is not saved as UTF-8. Save it again with that encoding.") from None
-    except OSError:
-        raise TemplateError("receipt.txt cannot be opened. Close it elsewhere, and run this again.") from None

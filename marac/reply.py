@@ -85,8 +85,3 @@ class Reply:
     """Words that are neither an answer nor a courtesy; they wait for a person."""
     doubts: tuple[str, ...] = ()
     """What is in doubt about the whole of it."""
-
-    @property
-    def says_something(self) -> bool:
-        """Whether it holds an answer or a report, clear or not."""
-        return bool(self.cases or self.actions or self.nothing_on_any or self.all_done)

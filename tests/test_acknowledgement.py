@@ -8,8 +8,9 @@ import pytest
 from marac.case import Case, Decision, Flag
 from marac.checklist import Checklist
 from marac.errors import TemplateError
-from marac.generators.acknowledgement import Received, Role, acknowledgement, shipped_acknowledgement, subject
+from marac.generators.acknowledgement import Received, Role, acknowledgement, subject
 from marac.generators.asking import asked_for
+from marac.generators.text_templates import own_text
 from marac.referral import Consent, Perpetrator, Problem, Referrer
 from marac.triage import flags
 from marac.triage.rules import Rules
@@ -64,7 +65,7 @@ def text(found: list[Received], template: str | None = None) -> str:
         marac="Northbridge MARAC",
         coordinator="Zoë Marsh",
         email="marac@northbridge.example",
-        template=template or shipped_acknowledgement(),
+        template=template or own_text("acknowledgement"),
     )
 
 

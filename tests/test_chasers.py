@@ -13,7 +13,8 @@ from marac.chasers import write_chasers
 from marac.dispatch import release, send_approved
 from marac.errors import TemplateError
 from marac.fortnight import Interest, ResearchReturn
-from marac.generators.chaser import chaser, shipped_chaser
+from marac.generators.chaser import chaser
+from marac.generators.text_templates import own_text
 from marac.mailbox.memory import MemoryOutbox
 from marac.meeting import prepare
 from marac.meetings.chasing import chase_due, unanswered
@@ -103,7 +104,7 @@ def words(template: str | None = None) -> str:
         marac="Northbridge MARAC",
         coordinator="Jo Marsh",
         email="marac@northbridge.example",
-        template=shipped_chaser() if template is None else template,
+        template=own_text("chaser") if template is None else template,
     )
 
 

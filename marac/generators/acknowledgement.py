@@ -11,7 +11,7 @@ from typing import Literal
 
 from marac.case import Case
 from marac.generators.asking import asked_for
-from marac.generators.text_templates import own_text, worded
+from marac.generators.text_templates import worded
 from marac.triage.wording import in_words, listed, sentence
 
 Role = Literal["referral", "again", "reply", "version"]
@@ -85,11 +85,6 @@ def acknowledgement(
     }
     must = "Every answer must tell the reference, what is missing, whom to ring in danger, and that a program wrote it."
     return worded("acknowledgement", template, known, must)
-
-
-def shipped_acknowledgement() -> str:
-    """The text that the program brings along."""
-    return own_text("acknowledgement")
 
 
 def _referrals(received: Sequence[Received], today: dt.date) -> str:

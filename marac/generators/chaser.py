@@ -7,7 +7,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from marac.generators.meeting_words import day_in_words
-from marac.generators.text_templates import own_text, worded
+from marac.generators.text_templates import worded
 from marac.triage.wording import counted
 
 _HOW = (
@@ -68,8 +68,3 @@ def chaser(
     }
     must = "Every reminder must tell the cases, how to answer, whom to ring in danger, and that a program wrote it."
     return worded("chaser", template, known, must)
-
-
-def shipped_chaser() -> str:
-    """The text that the program brings along."""
-    return own_text("chaser")

@@ -5,7 +5,7 @@ It is not encrypted: nothing that a person wrote in a form, a letter or a messag
 
 from collections.abc import Sequence
 
-from marac.generators.text_templates import own_text, worded
+from marac.generators.text_templates import worded
 from marac.triage.wording import counted
 
 _EMERGENCY = "This mailbox is not watched around the clock. If anybody is in immediate danger, ring 999."
@@ -45,8 +45,3 @@ def receipt(numbers: Sequence[str], *, marac: str, coordinator: str, email: str,
     }
     must = "Every receipt must tell what has arrived, its number, whom to ring in danger, and that a program wrote it."
     return worded("receipt", template, known, must)
-
-
-def shipped_receipt() -> str:
-    """The text that the program brings along."""
-    return own_text("receipt")

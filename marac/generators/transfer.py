@@ -57,7 +57,6 @@ def transfer_fields(
     """
     rules, notes = AudienceRules(addresses=True, child_files=True), CaseNotes(transfers=transfers)
     view = case_view(hearing, "transfer", rules, actions, notes=notes)
-    names = [handed.agency for handed in bundle.actions]
     return TransferFields(
         marac=sender.marac,
         receiver=receiver,
@@ -81,10 +80,15 @@ def transfer_fields(
         reasons=view.reasons or (),
         heard=tuple(in_words(day) for day in bundle.heard),
         minutes=tuple(MeetingNote(each.meeting, each.risks or None, each.notes or None) for each in minutes),
-        actions=tuple(
-            HandedOverAction(name, each.text, each.due, _became(each))
-            for name, each in zip(names, actions, strict=True)
-        ),
+        actions=_action_plan(bundle, actions),
+    )
+
+
+def _action_plan(bundle: Bundle, actions: Sequence[Action]) -> tuple[HandedOverAction, ...]:
+    """The sender's actions, each agency by the name that the machine part gives it."""
+    return tuple(
+        HandedOverAction(handed.agency, each.text, each.due, _became(each))
+        for handed, each in zip(bundle.actions, actions, strict=True)
     )
 
 

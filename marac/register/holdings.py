@@ -43,13 +43,6 @@ def held_in(connection: Connection, document: int) -> tuple[Holding, ...]:
     return tuple(_holding(row) for row in connection.execute(query))
 
 
-def holdings_of(connection: Connection, case: str) -> tuple[Holding, ...]:
-    """What this MARAC's documents showed of a case, in the order in which they were made."""
-    query = select(document_cases).join(documents, documents.c.id == document_cases.c.document)
-    query = own(connection, query.where(document_cases.c.case == case), documents).order_by(document_cases.c.id)
-    return tuple(_holding(row) for row in connection.execute(query))
-
-
 def holders_of(connection: Connection, cases: Collection[str]) -> tuple[Holder, ...]:
     """Every document that left, or may have, and shows one of these cases, in the order in which they were made."""
     if not cases:
